@@ -1,0 +1,89 @@
+"""The shop's terms: languages, delivery, payment, tax, and how to reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from shop.money import Money
+from shop.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryMethod:
+    id: str
+    name: Text
+    price: Money
+    free_from: Money | None = None
+    countries: tuple[str, ...] = ()  #: ISO 3166 codes; empty means everywhere
+    address: bool = True  #: whether the buyer must say where to
+    note: Text = field(default_factory=lambda: Text({}))
+
+    def price_for(self, goods: Money) -> Money:
+        free = self.free_from is not None and goods >= self.free_from
+        return Money.zero(goods.currency) if free else self.price
+
+    def reaches(self, country: str | None) -> bool:
+        return not self.countries or country is None or country in self.countries
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentMethod:
+    id: str
+    name: Text
+    note: Text = field(default_factory=lambda: Text({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Tax:
+    rate: Decimal = Decimal(0)
+    included: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    email: str
+    phone: str | None = None
+    address: Text = field(default_factory=lambda: Text({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Orders and posts accepted in an hour; 0 switches a limit off."""
+
+    per_address: int = 20
+    per_contact: int = 5
+    per_shop: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the shop promises, published beside the prices so that functions need nothing else."""
+
+    name: Text
+    url: str
+    currency: str
+    languages: tuple[str, ...]
+    timezone: str
+    contact: Contact
+    delivery: tuple[DeliveryMethod, ...]
+    payment: tuple[PaymentMethod, ...]
+    tax: Tax = field(default_factory=Tax)
+    answer_within: int = 0  #: minutes of working time; 0 means no promise
+    countries: Mapping[str, Text] = field(default_factory=dict)  #: the names of countries delivered to
+    limits: Limits = field(default_factory=Limits)
+
+    def method(self, id: str) -> DeliveryMethod | None:
+        return next((method for method in self.delivery if method.id == id), None)
+
+    def payment_method(self, id: str) -> PaymentMethod | None:
+        return next((method for method in self.payment if method.id == id), None)
+
+    def language(self, wanted: str | None) -> str:
+        """The wanted language where the shop speaks it, else the shop's first."""
+        return wanted if wanted in self.languages else self.languages[0]
+
+    def path(self, language: str, page: str = "") -> str:
+        """Where a page stands on the site: `/order/` in the first language, `/ru/order/` in another."""
+        return ("/" if language == self.languages[0] else f"/{language}/") + (f"{page}/" if page else "")
