@@ -1,11 +1,11 @@
 """Everything that can go wrong in a shop.
 
-    ShopError
-    ├── NotAPrice            a text is not an amount in that currency
-    ├── Invalid              what was sent breaks rules; carries every field's error
-    ├── QuoteChanged         the basket would cost or contain something else now; carries the new quote
-    ├── KeyReused            an idempotency key came back with another order
-    └── Unavailable          prices or the store cannot be reached; nothing was written
+ShopError
+├── NotAPrice            a text is not an amount in that currency
+├── Invalid              what was sent breaks rules; carries every field's error
+├── QuoteChanged         the basket would cost or contain something else now; carries the new quote
+├── KeyReused            an idempotency key came back with another order
+└── Unavailable          prices or the store cannot be reached; nothing was written
 """
 
 from __future__ import annotations

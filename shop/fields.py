@@ -1,0 +1,96 @@
+"""Reading single fields out of what was sent; what is wrong with each is gathered, not raised."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Mapping
+
+from shop.errors import FieldError
+
+#: How much of a name nobody knows is repeated back.
+_NAME_SHOWN = 80
+
+#: Marks that turn the writing direction: they can make a text read as what it is not.
+_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class Fields:
+    """One group of named fields, such as `contact`, with its place in what was sent.
+
+    All groups of a request share one list of errors.
+    """
+
+    def __init__(self, sent: object, path: str = "", errors: list[FieldError] | None = None) -> None:
+        self.path = path
+        self.errors: list[FieldError] = [] if errors is None else errors
+        self._sent: Mapping[str, object] = {}
+        if isinstance(sent, Mapping):
+            self._sent = sent
+        elif sent is not None:
+            self.errors.append(FieldError(path, "not_a_group"))
+
+    def refuse_others(self, known: Collection[str]) -> None:
+        """Names every field that is not one of *known*."""
+        for name in self._sent:
+            if name not in known:
+                self.refuse(name[:_NAME_SHOWN], "unknown_field")
+
+    def refuse(self, name: str, code: str, **values: object) -> None:
+        """Notes what is wrong with a field; only the first thing wrong with it is told."""
+        if all(error.field != self.place(name) for error in self.errors):
+            self.errors.append(FieldError(self.place(name), code, values))
+
+    def place(self, name: str) -> str:
+        return f"{self.path}.{name}" if self.path else name
+
+    def get(self, name: str) -> object:
+        return self._sent.get(name)
+
+    def has(self, name: str) -> bool:
+        """Whether anything but nothing was sent under that name."""
+        sent = self._sent.get(name)
+        return bool(sent.strip()) if isinstance(sent, str) else sent is not None
+
+    def group(self, name: str) -> Fields:
+        return Fields(self._sent.get(name), self.place(name), self.errors)
+
+    def text(self, name: str, longest: int, *, required: bool = False, paragraphs: bool = False) -> str:
+        """The field's words, NFC, spaces folded; empty where it is missing or refused."""
+        sent = self._sent.get(name)
+        if sent is not None and not isinstance(sent, str):
+            self.refuse(name, "not_text")
+            return ""
+        words = folded(sent or "", paragraphs)
+        if unprintable(words):
+            self.refuse(name, "control_characters")
+        elif len(words) > longest:
+            self.refuse(name, "too_long", limit=longest)
+        elif required and not words:
+            self.refuse(name, "required")
+        else:
+            return words
+        return ""
+
+
+def folded(text: str, paragraphs: bool = False) -> str:
+    """The text in Unicode's composed form, without spaces around it and with single ones inside."""
+    composed = unicodedata.normalize("NFC", text)
+    if not paragraphs:
+        return _one_line(composed)
+    lines = composed.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(_one_line(line) for line in lines).strip("\n")
+
+
+def unprintable(text: str) -> bool:
+    """Whether it holds control characters, halves of characters or marks that turn the direction."""
+    return any(
+        unicodedata.category(character) in ("Cc", "Cs") or character in _DIRECTION_MARKS
+        for character in text
+        if character != "\n"
+    )
+
+
+def _one_line(text: str) -> str:
+    # str.split() alone would also swallow the control characters U+001C to U+001F.
+    spaced = "".join(" " if c in "\t\n\r" or unicodedata.category(c).startswith("Z") else c for c in text)
+    return " ".join(part for part in spaced.split(" ") if part)

@@ -1,0 +1,21 @@
+"""How much of everything a visitor may send; pages and the published interface show the same figures.
+
+Lengths are counted in Unicode characters after NFC, never in bytes.
+"""
+
+NAME = 100
+EMAIL = 254  #: RFC 5321, section 4.5.3.1.3, without the angle brackets
+PHONE = 40
+POSTCODE = 16
+CITY = 100
+STREET = 200
+NOTE = 1000
+SKU = 64
+ID = 64
+NUMBER = 32
+SECRET = 64
+AMOUNT = 20
+LANGUAGE = 16
+LINES = 40  #: different SKUs in one order
+LINES_SENT = 200  #: entries, before those of one SKU are summed
+QUANTITY = 999  #: of one SKU

@@ -1,0 +1,95 @@
+"""What the shop needs from outside. Adapters are in `functions/`; none is imported here.
+
+Every call may raise Unavailable, and then nothing was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from typing import Protocol
+
+from shop.letters import Letter
+from shop.orders import Order
+from shop.outbox import Claimed
+from shop.published import PriceBook
+
+
+class PriceList(Protocol):
+    """The price list as the shop's site publishes it."""
+
+    def book(self, skus: Sequence[str], fresh: bool = False) -> PriceBook:
+        """The terms and those of the SKUs that are on sale; *fresh* looks for a newer list first."""
+
+
+class ContactRules(Protocol):
+    """Whether somebody can be reached there."""
+
+    def email(self, text: str) -> str | None:
+        """The address in ASCII, ready for a header; None where it is none."""
+
+    def phone(self, text: str, country: str | None, shop_phone: str | None) -> str | None:
+        """The number with its country's code, for people; None where it is none.
+
+        One written without the code is dialled in *country*, else where the shop's own phone is.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One visitor's wish for one order: the hash of its idempotency key, and of what was sent with it."""
+
+    key: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """All that placing an order writes, in one transaction."""
+
+    order: Order
+    letters: tuple[Letter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An order and what it was placed with; *replayed* when it had been stored before this call."""
+
+    order: Order
+    fingerprint: str
+    replayed: bool
+
+
+class Orders(Protocol):
+    def placed(self, key: str) -> Placed | None:
+        """What has been placed with that idempotency key."""
+
+    def place(self, claim: Claim, make: Callable[[int], Placement]) -> Placed:
+        """Takes the next counter and writes what *make* returns for it: key, order, event, letters.
+
+        All or nothing. When the key is taken already, nothing is written and that order is the answer.
+        """
+
+    def by_id(self, id: str) -> Order | None: ...
+
+    def by_number(self, number: str) -> Order | None: ...
+
+
+class Outbox(Protocol):
+    def claim(self, at: datetime) -> Claimed | None:
+        """The letter that has been due longest and that nobody holds, leased to the caller."""
+
+    def done(self, claimed: Claimed, at: datetime) -> None: ...
+
+    def failed(self, claimed: Claimed, retry_at: datetime | None, reason: str) -> None:
+        """Puts it back until *retry_at*; without one it is dead."""
+
+    def behind(self, since: datetime) -> bool:
+        """Whether a letter is dead, or has been due since before that moment."""
+
+
+class Mailer(Protocol):
+    def send(self, id: str, message: EmailMessage) -> None:
+        """Hands the message over; *id* is the same whenever the same letter is sent again."""

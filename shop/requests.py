@@ -1,0 +1,57 @@
+"""What can be asked of a shop: the fields that are known, and requests whose every field is checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shop.money import Money
+from shop.pricing import Line
+
+CONTACT_FIELDS = ("name", "email", "phone")
+ADDRESS_FIELDS = ("country", "postcode", "city", "street")
+ORDER_FIELDS = (
+    "lines", "contact", "delivery", "payment", "promo", "note", "language", "expected_total",
+)  # fmt: skip
+TRACK_FIELDS = ("number", "key", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    name: str
+    email: str | None
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    country: str
+    postcode: str
+    city: str
+    street: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRequest:
+    lines: tuple[Line, ...]
+    method: str | None
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRequest:
+    """An order as asked for, every field checked."""
+
+    lines: tuple[Line, ...]
+    customer: Customer
+    method: str
+    address: Address | None
+    payment: str
+    note: str
+    language: str
+    expected_total: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRequest:
+    number: str
+    key: str

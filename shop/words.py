@@ -1,0 +1,226 @@
+"""Every sentence a function says to a person, by code, in every language the interface speaks.
+
+say(language, code, **values) -> the sentence with its {values} filled in
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+#: Spoken to shops in any language that has no words of its own here.
+FALLBACK = "en"
+
+_EN = {
+    # What is wrong with a field.
+    "required": "Please fill this in.",
+    "not_text": "Please send this as text.",
+    "not_a_group": "Named fields belong here.",
+    "not_a_list": "A list belongs here.",
+    "too_long": "Please use no more than {limit} characters.",
+    "control_characters": "There are invisible characters in here. Please type it anew.",
+    "unknown_field": "There is no such field.",
+    "no_lines": "The basket is empty.",
+    "too_many_lines": "An order can hold {limit} different things. Please split it.",
+    "quantity_range": "Please choose a whole number from 1 to {limit}.",
+    "not_on_sale": "{sku} is not on sale (any more).",
+    "choose_delivery": "Please choose how you would like to get it.",
+    "not_delivered_there": "This way of delivery does not reach that country. Please choose another.",
+    "choose_payment": "Please choose how you would like to pay.",
+    "unknown_language": "Please choose one of: {languages}.",
+    "unknown_promo": "This code is not valid here. Please remove it to go on.",
+    "not_an_amount": "Please write an amount in {currency}, such as 12.50.",
+    "not_an_email": "This does not look like an e-mail address. Please check it.",
+    "not_a_phone": "This does not look like a phone number. Please check it, with the country's code.",
+    "email_or_phone": "Please leave an e-mail address or a phone number, so that we can reach you.",
+    # Why a request was not done.
+    "invalid": "Please look at these fields again.",
+    "price_changed": "The total is different now. Please check it before you order.",
+    "not_enough": "There is not enough of something in the basket. Nothing has been ordered.",
+    "confirm": "Please check your order once more. Nothing has been ordered yet.",
+    "key_missing": "An order needs an Idempotency-Key header, so that it can never be placed twice.",
+    "key_malformed": "An idempotency key is 8 to 255 visible ASCII characters.",
+    "key_reused": "This idempotency key has already placed another order.",
+    "already_ordered": "An order was already placed from this page. To place another one, send it again.",
+    "unavailable": "This cannot be done right now. Nothing has been ordered; please try again in a minute.",
+    "order_not_found": "There is no order with that number and key.",
+    "not_found": "There is nothing at this address.",
+    "method_not_allowed": "This address does not answer that method.",
+    "too_large": "This is more than can be sent at once.",
+    "unsupported_type": "Please send JSON or a form, in UTF-8.",
+    "malformed": "What was sent cannot be read.",
+    "sent_twice": "The field {field} was sent twice.",
+    "too_deep": "What was sent is nested too deeply or holds too many values.",
+    "cross_site": "This form can only be sent from the shop's own pages.",
+    "unexpected": "Something went wrong on our side.",
+    # What pages and letters say.
+    "skip": "Skip to the content",
+    "checkout": "Checkout",
+    "errors_prefix": "Please check:",
+    "your_order": "Your order",
+    "quantity": "Quantity",
+    "left": "Only {left} left. Please take fewer.",
+    "gone": "Sold out for now. Please set it to 0 to go on.",
+    "goods": "Goods",
+    "delivery": "Delivery",
+    "free": "free",
+    "tax": "Tax, {rate}%",
+    "tax_inside": "of which tax, {rate}%",
+    "total": "Total",
+    "contact": "How we reach you",
+    "optional": "(optional)",
+    "field_name": "Name",
+    "field_email": "E-mail",
+    "field_email_hint": "For the confirmation and the link to your order.",
+    "field_phone": "Phone",
+    "field_phone_hint": "An e-mail address or a phone number is enough.",
+    "delivery_hint": "The total follows your choice.",
+    "recalculate": "Update the total",
+    "address": "Where to",
+    "address_hint": "Leave this empty if you pick it up yourself.",
+    "field_country": "Country",
+    "field_country_hint": "Two letters, such as DE.",
+    "field_postcode": "Postcode",
+    "field_city": "City",
+    "field_street": "Street and number",
+    "payment": "Payment",
+    "field_note": "A note for us",
+    "field_note_label": "Anything we should know",
+    "place_order": "Place the order",
+    "thanks": "Thank you, your order has arrived",
+    "placed_number": "Your order number:",
+    "placed_next": "We check the order and get back to you.",
+    "promise_minutes": "You will hear from us within {n} minutes of working time.",
+    "promise_hours": "You will hear from us within {n} h of working time.",
+    "placed_letter": "A confirmation is on its way to your e-mail address.",
+    "follow": "Follow the order",
+    "follow_hint": "This link is yours alone: whoever has it can see the order. Keep it.",
+    "back_to_shop": "Back to the shop",
+    "order_title": "Order {number}",
+    "placed_at": "Placed {at}",
+    "status_new": "Received, waiting for our answer",
+    "problem": "That did not work",
+    "problem_back": "The browser's Back button brings you back to what you typed.",
+}
+
+_RU = {
+    "required": "Заполните это поле.",
+    "not_text": "Здесь нужен текст.",
+    "not_a_group": "Здесь нужны поля с именами.",
+    "not_a_list": "Здесь нужен список.",
+    "too_long": "Не больше {limit} знаков, пожалуйста.",
+    "control_characters": "Здесь есть невидимые символы. Наберите текст заново.",
+    "unknown_field": "Такого поля нет.",
+    "no_lines": "Корзина пуста.",
+    "too_many_lines": "В заказе может быть не больше {limit} разных товаров. Разделите его, пожалуйста.",
+    "quantity_range": "Нужно целое число от 1 до {limit}.",
+    "not_on_sale": "{sku}: такого товара нет в продаже.",
+    "choose_delivery": "Выберите, как вы хотите получить заказ.",
+    "not_delivered_there": "Этот способ доставки не работает для этой страны. Выберите другой.",
+    "choose_payment": "Выберите способ оплаты.",
+    "unknown_language": "Выберите один из языков: {languages}.",
+    "unknown_promo": "Этот код здесь не действует. Уберите его, чтобы продолжить.",
+    "not_an_amount": "Напишите сумму в {currency}, например 12.50.",
+    "not_an_email": "Это не похоже на адрес почты. Проверьте его, пожалуйста.",
+    "not_a_phone": "Это не похоже на номер телефона. Проверьте его и добавьте код страны.",
+    "email_or_phone": "Оставьте почту или телефон, чтобы мы могли с вами связаться.",
+    "invalid": "Проверьте, пожалуйста, эти поля.",
+    "price_changed": "Сумма изменилась. Проверьте её перед заказом.",
+    "not_enough": "Чего-то из корзины не хватает. Заказ не оформлен.",
+    "confirm": "Проверьте заказ ещё раз. Пока ничего не заказано.",
+    "key_missing": "Заказу нужен заголовок Idempotency-Key, чтобы он не оформился дважды.",
+    "key_malformed": "Ключ идемпотентности — от 8 до 255 видимых знаков ASCII.",
+    "key_reused": "С этим ключом идемпотентности уже оформлен другой заказ.",
+    "already_ordered": "С этой страницы заказ уже оформлен. Если нужен ещё один, отправьте его снова.",
+    "unavailable": "Сейчас это не получается. Ничего не заказано; попробуйте через минуту.",
+    "order_not_found": "Заказа с таким номером и ключом нет.",
+    "not_found": "По этому адресу ничего нет.",
+    "method_not_allowed": "Этот адрес не отвечает на такой метод.",
+    "too_large": "Это больше, чем можно отправить за раз.",
+    "unsupported_type": "Отправьте JSON или форму, в UTF-8.",
+    "malformed": "Отправленное не удалось прочитать.",
+    "sent_twice": "Поле {field} отправлено дважды.",
+    "too_deep": "В отправленном слишком много уровней или значений.",
+    "cross_site": "Эту форму можно отправить только со страниц самого магазина.",
+    "unexpected": "У нас что-то сломалось.",
+    "skip": "Перейти к содержанию",
+    "checkout": "Оформление заказа",
+    "errors_prefix": "Проверьте:",
+    "your_order": "Ваш заказ",
+    "quantity": "Количество",
+    "left": "Осталось: {left}. Возьмите меньше, пожалуйста.",
+    "gone": "Сейчас распродано. Поставьте 0, чтобы продолжить.",
+    "goods": "Товары",
+    "delivery": "Доставка",
+    "free": "бесплатно",
+    "tax": "Налог, {rate} %",
+    "tax_inside": "в том числе налог, {rate} %",
+    "total": "Итого",
+    "contact": "Как с вами связаться",
+    "optional": "(необязательно)",
+    "field_name": "Имя",
+    "field_email": "Почта",
+    "field_email_hint": "Для подтверждения и ссылки на заказ.",
+    "field_phone": "Телефон",
+    "field_phone_hint": "Достаточно почты или телефона.",
+    "delivery_hint": "Итоговая сумма зависит от выбора.",
+    "recalculate": "Пересчитать сумму",
+    "address": "Куда",
+    "address_hint": "Не заполняйте, если забираете сами.",
+    "field_country": "Страна",
+    "field_country_hint": "Две буквы, например DE.",
+    "field_postcode": "Индекс",
+    "field_city": "Город",
+    "field_street": "Улица и дом",
+    "payment": "Оплата",
+    "field_note": "Пожелания",
+    "field_note_label": "Что нам стоит знать",
+    "place_order": "Оформить заказ",
+    "thanks": "Спасибо, заказ принят",
+    "placed_number": "Номер заказа:",
+    "placed_next": "Мы проверим заказ и свяжемся с вами.",
+    "promise_minutes": "Ответим в течение {n} мин. рабочего времени.",
+    "promise_hours": "Ответим в течение {n} ч. рабочего времени.",
+    "placed_letter": "Подтверждение уже в пути на вашу почту.",
+    "follow": "Следить за заказом",
+    "follow_hint": "Эта ссылка только ваша: по ней виден заказ. Сохраните её.",
+    "back_to_shop": "Вернуться в магазин",
+    "order_title": "Заказ {number}",
+    "placed_at": "Оформлен {at}",
+    "status_new": "Получен, ждёт нашего ответа",
+    "problem": "Не получилось",
+    "problem_back": "Кнопка «Назад» в браузере вернёт вас к тому, что вы ввели.",
+}
+
+WORDS: Mapping[str, Mapping[str, str]] = {"en": _EN, "ru": _RU}
+
+_MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+}
+
+
+def say(language: str, code: str, **values: object) -> str:
+    """The sentence of that code, in English where the language is not spoken here."""
+    return WORDS.get(language, WORDS[FALLBACK])[code].format_map(values)
+
+
+def moment(at: datetime, timezone: str, language: str) -> str:
+    """A moment as the shop's clock shows it: `23 November 2026, 14:05`."""
+    local, zone = at.astimezone(UTC), " UTC"
+    # A system without time zones still tells the time.
+    with suppress(ZoneInfoNotFoundError, ValueError):
+        local, zone = at.astimezone(ZoneInfo(timezone)), ""
+    month = _MONTHS.get(language, _MONTHS[FALLBACK]).split()[local.month - 1]
+    return f"{local.day} {month} {local.year}, {local:%H:%M}{zone}"
+
+
+def promise(minutes: int, language: str) -> str:
+    """By when the shop answers; empty where it does not say."""
+    if not minutes:
+        return ""
+    if minutes % 60:
+        return say(language, "promise_minutes", n=minutes)
+    return say(language, "promise_hours", n=minutes // 60)

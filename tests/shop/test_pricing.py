@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from shop.catalog import Offer
+from shop.errors import Invalid
+from shop.money import Money
+from shop.pricing import Line, Quote, quote
+from shop.terms import Contact, DeliveryMethod, PaymentMethod, Tax, Terms
+from shop.text import Text
+
+
+def euros(text: str) -> Money:
+    return Money.parse(text, "EUR")
+
+
+def terms(tax: Tax | None = None) -> Terms:
+    return Terms(
+        name=Text.plain("Shop"),
+        url="https://shop.example",
+        currency="EUR",
+        languages=("en",),
+        timezone="UTC",
+        contact=Contact("a@shop.example"),
+        delivery=(
+            DeliveryMethod("courier", Text.plain("Courier"), euros("5"), euros("60"), ("DE",)),
+            DeliveryMethod("pickup", Text.plain("Pick up"), euros("0"), address=False),
+        ),
+        payment=(PaymentMethod("cash", Text.plain("Cash")),),
+        tax=tax or Tax(),
+    )
+
+
+OFFERS = {
+    sku: Offer(sku, Text.plain(sku), Text({}), euros(price), stock, None, Text.plain("/"), None)
+    for sku, price, stock in (("A", "20.00", None), ("B", "0.05", 3))
+}
+
+
+def priced(*lines: Line, method: str | None = "courier", tax: Tax | None = None) -> Quote:
+    return quote(lines, OFFERS, terms(tax), "digest", method)
+
+
+@pytest.mark.parametrize(("quantity", "delivery", "total"), [(2, "5", "45"), (3, "0", "60")])
+def test_delivery_is_free_from_the_amount_named(quantity: int, delivery: str, total: str) -> None:
+    result = priced(Line("A", quantity))
+
+    assert (result.delivery, result.total) == (euros(delivery), euros(total))
+
+
+def test_a_total_without_delivery_is_that_of_the_goods() -> None:
+    result = priced(Line("A", 1), Line("B", 2), method=None)
+
+    assert (result.goods, result.total, result.method) == (euros("20.10"), euros("20.10"), None)
+    assert [choice.id for choice in result.choices] == ["courier", "pickup"]
+
+
+def test_tax_is_shown_inside_or_added_on_top() -> None:
+    inside = priced(Line("A", 1), method="pickup", tax=Tax(Decimal(25), included=True))
+    on_top = priced(Line("A", 1), method="pickup", tax=Tax(Decimal(25), included=False))
+
+    assert (inside.tax, inside.total) == (euros("4"), euros("20"))
+    assert (on_top.tax, on_top.total) == (euros("5"), euros("25"))
+
+
+def test_more_than_there_is_is_told_by_line() -> None:
+    result = priced(Line("A", 100), Line("B", 4))
+
+    assert [line.enough for line in result.lines] == [True, False]
+    assert not result.enough
+
+
+def test_everything_that_cannot_be_had_is_named_at_once() -> None:
+    with pytest.raises(Invalid) as raised:
+        priced(Line("X", 1), Line("A", 1), Line("Y", 1), method="rocket")
+
+    assert [error.field for error in raised.value.errors] == ["lines.0.sku", "lines.2.sku", "delivery.method"]
+
+
+def test_a_method_that_does_not_reach_the_country_is_refused() -> None:
+    with pytest.raises(Invalid) as raised:
+        quote([Line("A", 1)], OFFERS, terms(), "digest", "courier", "FR")
+
+    assert raised.value.errors[0].code == "not_delivered_there"

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import ast
+import re
+import string
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from shop import words
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = [*(ROOT / "templates" / "answers").rglob("*.*"), *(ROOT / "templates" / "letters").rglob("*.*")]
+
+
+def placeholders(sentence: str) -> set[str | None]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+def strings_in(file: Path) -> set[str]:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def called_in_templates() -> set[str]:
+    return {code for file in TEMPLATES for code in re.findall(r"\bt\(\"(\w+)\"", file.read_text("utf-8"))}
+
+
+def literals() -> set[str]:
+    sources = [*(ROOT / "shop").glob("*.py"), *(ROOT / "functions").glob("*.py")]
+    found = set().union(*(strings_in(file) for file in sources if file.name != "words.py"))
+    return found | called_in_words()
+
+
+def called_in_words() -> set[str]:
+    tree = ast.parse((ROOT / "shop" / "words.py").read_text(encoding="utf-8"))
+    return codes_passed(tree)
+
+
+def codes_passed(tree: ast.AST) -> set[str]:
+    """The second argument, where it is written out, of say() and FieldError(), of refuse() and Refused()."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in ("say", "FieldError", "refuse", "Refused", "QuoteChanged") and len(node.args) > 1:
+                code = node.args[1]
+                if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                    found.add(code.value)
+    return found
+
+
+def test_every_language_has_the_same_sentences_with_the_same_values() -> None:
+    english = {code: placeholders(sentence) for code, sentence in words.WORDS["en"].items()}
+
+    for language, sentences in words.WORDS.items():
+        assert {code: placeholders(text) for code, text in sentences.items()} == english, language
+        assert all(text.strip() == text and text for text in sentences.values())
+
+
+def test_every_code_that_is_used_exists() -> None:
+    used = called_in_templates()
+    for folder in ("shop", "functions"):
+        for file in (ROOT / folder).glob("*.py"):
+            used |= codes_passed(ast.parse(file.read_text(encoding="utf-8")))
+
+    assert len(used) > 60
+    assert used - words.WORDS["en"].keys() == set()
+
+
+def test_no_sentence_is_left_unused() -> None:
+    assert words.WORDS["en"].keys() - called_in_templates() - literals() == set()
+
+
+def test_a_language_without_words_is_spoken_to_in_english() -> None:
+    assert words.say("de", "too_long", limit=5) == "Please use no more than 5 characters."
+
+
+@pytest.mark.parametrize(
+    ("timezone", "language", "text"),
+    [
+        ("Europe/Berlin", "en", "1 January 2027, 00:30"),
+        ("Europe/Berlin", "ru", "1 января 2027, 00:30"),
+        ("No/Where", "en", "31 December 2026, 23:30 UTC"),
+        ("../etc", "en", "31 December 2026, 23:30 UTC"),
+    ],
+)
+def test_a_moment_is_told_by_the_shop_s_clock(timezone: str, language: str, text: str) -> None:
+    assert words.moment(datetime(2026, 12, 31, 23, 30, tzinfo=UTC), timezone, language) == text
+
+
+@pytest.mark.parametrize(("minutes", "text"), [(0, ""), (30, "30 minutes"), (90, "90 minutes"), (120, "2 h")])
+def test_a_promise_is_told_in_minutes_or_hours(minutes: int, text: str) -> None:
+    assert text in words.promise(minutes, "en")
+    assert bool(words.promise(minutes, "ru")) == bool(minutes)
