@@ -1,0 +1,127 @@
+"""Records of the shop in the words of one language, as JSON answers and pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from functions import _schema as schema
+from shop import words
+from shop.errors import FieldError
+from shop.money import Money
+from shop.orders import NEW, Order
+from shop.pricing import DeliveryChoice, Quote, QuoteLine
+
+_STATUS = {NEW: "status_new"}
+
+
+def quote_answer(quote: Quote, language: str) -> schema.QuoteAnswer:
+    return schema.QuoteAnswer(
+        lines=[_quote_line(line, language) for line in quote.lines],
+        discounts=[],
+        goods=quote.goods.decimal(),
+        goods_text=quote.goods.text(language),
+        delivery=schema.QuoteDeliveryAnswer(
+            method=quote.method,
+            price=quote.delivery.decimal() if quote.method else None,
+            price_text=_fee(quote.delivery, language) if quote.method else "",
+            choices=[_choice(choice, language) for choice in quote.choices],
+        ),
+        tax=_tax(quote.tax, quote.tax_rate, quote.tax_included, language),
+        total=quote.total.decimal(),
+        total_text=quote.total.text(language),
+        currency=quote.total.currency,
+        digest=quote.digest,
+    )
+
+
+def placed_answer(order: Order, root_key: bytes) -> schema.PlacedAnswer:
+    """The answer an order was placed with; the same whatever has happened to the order since."""
+    return schema.PlacedAnswer(
+        number=order.number,
+        total=order.total.decimal(),
+        total_text=order.total.text(order.language),
+        currency=order.total.currency,
+        status=NEW,
+        track=order.link(root_key),
+    )
+
+
+def track_answer(order: Order, language: str, timezone: str) -> schema.TrackAnswer:
+    """What the holder of the link may see: nothing about the customer but the city."""
+    return schema.TrackAnswer(
+        number=order.number,
+        status=order.status,
+        status_text=words.say(language, _STATUS[order.status]),
+        placed_at=order.placed_at,
+        placed_at_text=words.moment(order.placed_at, timezone, language),
+        lines=[_line(line, language) for line in order.lines],
+        goods=order.goods.decimal(),
+        goods_text=order.goods.text(language),
+        delivery=schema.DeliveryAnswer(
+            method=order.delivery.method,
+            name=order.delivery.name[language],
+            price=order.delivery.price.decimal(),
+            price_text=_fee(order.delivery.price, language),
+            city=order.delivery.address.city if order.delivery.address else None,
+        ),
+        payment=schema.PaymentAnswer(
+            order.payment.method, order.payment.name[language], order.payment.note[language]
+        ),
+        tax=_tax(order.tax, order.tax_rate, order.tax_included, language),
+        total=order.total.decimal(),
+        total_text=order.total.text(language),
+        currency=order.total.currency,
+    )
+
+
+def field_problems(errors: Sequence[FieldError], language: str) -> list[schema.FieldProblem]:
+    return [
+        schema.FieldProblem(error.field, error.code, words.say(language, error.code, **error.values))
+        for error in errors
+    ]
+
+
+def _quote_line(line: QuoteLine, language: str) -> schema.QuoteLineAnswer:
+    return schema.QuoteLineAnswer(*_line_parts(line, language), line.left, line.enough)
+
+
+def _line(line: QuoteLine, language: str) -> schema.LineAnswer:
+    return schema.LineAnswer(*_line_parts(line, language))
+
+
+def _line_parts(
+    line: QuoteLine, language: str
+) -> tuple[str, str, str, int, str, str, str, str, str, str | None]:
+    return (
+        line.sku,
+        line.name[language],
+        line.option[language],
+        line.quantity,
+        line.price.decimal(),
+        line.price.text(language),
+        line.total.decimal(),
+        line.total.text(language),
+        line.path[language],
+        line.picture,
+    )
+
+
+def _choice(choice: DeliveryChoice, language: str) -> schema.ChoiceAnswer:
+    return schema.ChoiceAnswer(
+        choice.id,
+        choice.name[language],
+        choice.note[language],
+        choice.price.decimal(),
+        _fee(choice.price, language),
+        choice.address,
+        list(choice.countries),
+    )
+
+
+def _fee(price: Money, language: str) -> str:
+    return price.text(language) if price else words.say(language, "free")
+
+
+def _tax(amount: Money, rate: Decimal, included: bool, language: str) -> schema.TaxAnswer:
+    return schema.TaxAnswer(f"{rate:f}", included, amount.decimal(), amount.text(language))

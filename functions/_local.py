@@ -1,0 +1,59 @@
+"""The functions on the owner's own machine, beside the built site: what `build.py serve` mounts."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from starlette.applications import Starlette
+
+from functions import _wiring, orders, outbox
+from functions._answers import track_answer
+from functions._prices import prices_at
+from functions._sqlite import SqliteStore
+from functions._wiring import Ports
+
+
+def local(dist: Path, state: Path, url: str | None = None) -> Starlette:
+    """Everything below /api/ for the site in *dist*; *url* stands in links instead of the shop's own."""
+    return orders.application(lambda: _ports(dist, state, url))
+
+
+def drain_local(dist: Path, state: Path, at: datetime, url: str | None = None) -> int:
+    """Writes the letters that are due into their folder; how many there were."""
+    return outbox.drain(_ports(dist, state, url), at).sent
+
+
+def letters_folder(state: Path) -> Path:
+    return _wiring.letters_folder(state)
+
+
+def recent_orders(dist: Path, state: Path, language: str, limit: int = 50) -> list[dict[str, object]]:
+    """The newest orders for a page of the owner's: what was ordered, by whom, where to, and the link."""
+    ports = _ports(dist, state, None)
+    terms = ports.prices.book(()).terms
+    assert isinstance(ports.orders, SqliteStore)
+    return [
+        {
+            "order": msgspec.to_builtins(track_answer(order, language, terms.timezone)),
+            "customer": asdict(order.customer),
+            "address": asdict(order.delivery.address) if order.delivery.address else None,
+            "note": order.note,
+            "link": order.link(ports.root_key),
+        }
+        for order in ports.orders.recent(limit)
+    ]
+
+
+@cache
+def _ports(dist: Path, state: Path, url: str | None) -> Ports:
+    return replace(_at(state), prices=prices_at(str(dist), url))
+
+
+@cache
+def _at(state: Path) -> Ports:
+    # By the state alone: one process must hold one connection to a store.
+    return _wiring.embedded(".", state)

@@ -1,0 +1,47 @@
+"""Dated SQL files that bring a store to the shape this code expects, each applied once and in order."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from shop.errors import Unavailable
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "infra" / "migrations"
+
+
+def migrate(connection: sqlite3.Connection, folder: Path = MIGRATIONS) -> None:
+    """Applies what is missing, all of it or nothing.
+
+    Raises Unavailable for a store that newer code has already changed: this code does not know it.
+    """
+    files = {file.name: file for file in sorted(folder.glob("*.sql"))}
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY) STRICT")
+        applied = {name for (name,) in connection.execute("SELECT name FROM migrations")}
+        if unknown := applied - files.keys():
+            raise Unavailable(f"the store was changed by newer code: {', '.join(sorted(unknown))}")
+        for name in sorted(files.keys() - applied):
+            _apply(connection, files[name])
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+def _apply(connection: sqlite3.Connection, file: Path) -> None:
+    for statement in _statements(file.read_text(encoding="utf-8")):
+        connection.execute(statement)
+    connection.execute("INSERT INTO migrations (name) VALUES (?)", (file.name,))
+
+
+def _statements(script: str) -> Iterator[str]:
+    # Not executescript(): it commits before it begins.
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

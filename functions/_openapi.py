@@ -1,0 +1,146 @@
+"""The published description of the interface, OpenAPI 3.1, made from the shapes that answers are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from functions import _schema as schema
+from functions import _web
+
+_TITLE = "Orders of a Vitrina shop"
+_VERSION = "1"
+_REFERENCE = "#/components/schemas/{name}"
+
+_TYPES = (
+    schema.OrderRequest,
+    schema.QuoteRequest,
+    schema.TrackRequest,
+    schema.QuoteAnswer,
+    schema.PlacedAnswer,
+    schema.TrackAnswer,
+    schema.HealthAnswer,
+    schema.Problem,
+    schema.ChangedProblem,
+)
+
+#: What any call with a body may answer.
+_REFUSALS = {
+    "400": "What was sent cannot be read.",
+    "403": "A form was sent from another site.",
+    "405": "Another method was used.",
+    "413": f"More than {_web.BODY_BYTES} bytes.",
+    "415": "Neither JSON nor a form, or not in UTF-8.",
+    "422": "Fields are missing or wrong; all of them are listed.",
+    "503": "Prices or the store cannot be reached; nothing was written.",
+}
+
+_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": True,
+    "description": "Fresh for each order and the same whenever it is sent again. In a form: idempotency_key.",
+    "schema": {"type": "string", "minLength": 8, "maxLength": 255, "pattern": "^[!-~]+$"},
+}
+
+
+@cache
+def document() -> dict[str, Any]:
+    _, components = msgspec.json.schema_components(_TYPES, ref_template=_REFERENCE)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": _TITLE, "version": _VERSION},
+        "paths": {
+            "/api/orders": {"post": _orders()},
+            "/api/quote": {"post": _quote()},
+            "/api/track": {"post": _track()},
+            "/api/health": {"get": _health()},
+            "/api/openapi.json": {"get": _description()},
+        },
+        "components": {"schemas": components},
+    }
+
+
+def _orders() -> dict[str, Any]:
+    replayed = {
+        "description": "`true` where the key had placed this order before.",
+        "schema": {"type": "string"},
+    }
+    created = _answer("The order was placed.", schema.PlacedAnswer, page=True)
+    created["headers"] = {"Idempotent-Replayed": replayed}
+    changed = _problem("It would cost or contain something else now.", schema.ChangedProblem)
+    operation = _post("placeOrder", "Places an order", schema.OrderRequest, {"201": created, "409": changed})
+    return {**operation, "parameters": [_KEY]}
+
+
+def _quote() -> dict[str, Any]:
+    priced = _answer("The basket's price; nothing is written.", schema.QuoteAnswer, page=True)
+    return _post("quoteBasket", "Prices a basket as an order would be", schema.QuoteRequest, {"200": priced})
+
+
+def _track() -> dict[str, Any]:
+    found = _answer("The order.", schema.TrackAnswer, page=True)
+    missing = _problem("The number or the key is wrong; which of them is not told.")
+    return _post("trackOrder", "An order's state", schema.TrackRequest, {"200": found, "404": missing})
+
+
+def _health() -> dict[str, Any]:
+    return {
+        "operationId": "health",
+        "summary": "Whether orders can be taken",
+        "responses": {
+            "200": _answer("They can.", schema.HealthAnswer),
+            "405": _problem(_REFUSALS["405"]),
+            "503": _answer("They cannot.", schema.HealthAnswer) | {"headers": _retry_after()},
+        },
+    }
+
+
+def _description() -> dict[str, Any]:
+    content = {_web.JSON: {"schema": {"type": "object"}}}
+    return {
+        "operationId": "openapi",
+        "summary": "This description",
+        "responses": {
+            "200": {"description": "OpenAPI 3.1.", "content": content},
+            "405": _problem(_REFUSALS["405"]),
+        },
+    }
+
+
+def _post(id: str, summary: str, request: type, answers: Mapping[str, Any]) -> dict[str, Any]:
+    body = {"schema": _reference(request)}
+    refusals = {status: _problem(meaning) for status, meaning in _REFUSALS.items()}
+    refusals["503"]["headers"] = _retry_after()
+    return {
+        "operationId": id,
+        "summary": summary,
+        "requestBody": {
+            "required": True,
+            "description": "A form names nested fields with dots: `contact.email`, `lines.0.sku`.",
+            "content": {_web.JSON: body, _web.FORM: {"schema": {"type": "object"}}},
+        },
+        "responses": dict(sorted({**answers, **refusals}.items())),
+    }
+
+
+def _answer(meaning: str, record: type, *, page: bool = False) -> dict[str, Any]:
+    content: dict[str, Any] = {_web.JSON: {"schema": _reference(record)}}
+    if page:
+        content["text/html"] = {"schema": {"type": "string", "description": "For a form."}}
+    return {"description": meaning, "content": content}
+
+
+def _problem(meaning: str, record: type = schema.Problem) -> dict[str, Any]:
+    return {"description": meaning, "content": {_web.PROBLEM: {"schema": _reference(record)}}}
+
+
+def _reference(record: type) -> dict[str, str]:
+    return {"$ref": _REFERENCE.format(name=record.__name__)}
+
+
+def _retry_after() -> dict[str, Any]:
+    return {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}

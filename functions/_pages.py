@@ -1,0 +1,199 @@
+"""The plain HTML pages that forms are answered with, for browsers that run no script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from starlette.responses import HTMLResponse, Response
+
+from functions import _answers
+from functions._render import render
+from functions._schema import ChoiceAnswer, FieldProblem, PlacedAnswer, TrackAnswer
+from shop import limits
+from shop.errors import FieldError
+from shop.forms import Sent, read_basket
+from shop.orders import Order
+from shop.pricing import Quote, quote
+from shop.published import PriceBook
+from shop.terms import Terms
+from shop.words import promise, say
+
+_LABELS = {
+    "contact.name": "field_name",
+    "contact.email": "field_email",
+    "contact.phone": "field_phone",
+    "delivery.method": "delivery",
+    "delivery.address.country": "field_country",
+    "delivery.address.postcode": "field_postcode",
+    "delivery.address.city": "field_city",
+    "delivery.address.street": "field_street",
+    "payment": "payment",
+    "note": "field_note",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What the frame of a page says about the shop."""
+
+    name: str
+    home: str
+    assets: str
+    email: str
+    phone: str | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    id: str
+    name: str
+    note: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A checkout form: what was typed into it, what is wrong with that, and what can be chosen."""
+
+    sent: Sent
+    errors: Mapping[str, str]
+    language: str
+    methods: Sequence[ChoiceAnswer]
+    method_name: str
+    countries: Mapping[str, str]
+    payments: Sequence[Payment]
+    needs_address: bool
+    address_optional: bool
+
+    def value(self, name: str) -> str:
+        found: object = self.sent
+        for part in name.split("."):
+            found = found.get(part) if isinstance(found, Mapping) else None
+        return "".join(c for c in found if c.isprintable() or c in "\n\t") if isinstance(found, str) else ""
+
+    def error(self, name: str) -> str:
+        return self.errors.get(name, "")
+
+    def anchor(self, name: str) -> str:
+        """The id of a field's input; the top of the page for a field it does not show."""
+        return name.replace(".", "-") if name in _LABELS else "main"
+
+    def label(self, name: str) -> str:
+        return say(self.language, _LABELS[name]) if name in _LABELS else name
+
+
+def checkout(
+    sent: Sent,
+    book: PriceBook,
+    language: str,
+    key: str,
+    errors: Sequence[FieldError] = (),
+    notice: str = "",
+    status: int = 200,
+) -> Response:
+    """The whole order on one page, everything typed kept.
+
+    Raises Invalid where not even the lines can be priced.
+    """
+    problems = sorted(_answers.field_problems(errors, language), key=_place_on_page)
+    priced = _shown_quote(sent, book)
+    return _page(
+        "checkout",
+        book,
+        language,
+        status,
+        quote=_answers.quote_answer(priced, language),
+        form=_form(sent, book.terms, priced, problems, language),
+        errors=problems,
+        notice=say(language, notice) if notice else "",
+        key=key,
+        limits=limits,
+    )
+
+
+def placed(order: Order, answer: PlacedAnswer, book: PriceBook) -> Response:
+    return _page(
+        "placed",
+        book,
+        order.language,
+        201,
+        order=_answers.track_answer(order, order.language, book.terms.timezone),
+        placed=answer,
+        promise=promise(book.terms.answer_within, order.language),
+        letter_sent=order.customer.email is not None,
+    )
+
+
+def tracked(order: TrackAnswer, book: PriceBook, language: str) -> Response:
+    return _page("order", book, language, 200, order=order)
+
+
+def problem(
+    book: PriceBook | None, language: str, status: int, title: str, errors: Sequence[FieldProblem]
+) -> Response:
+    return _page("problem", book, language, status, title=title, errors=errors)
+
+
+def _place_on_page(problem: FieldProblem) -> int:
+    names = list(_LABELS)
+    return names.index(problem.field) if problem.field in names else -1
+
+
+def _page(name: str, book: PriceBook | None, language: str, status: int, **values: object) -> Response:
+    shop = _shop(book, language) if book else None
+    return HTMLResponse(render(f"answers/{name}.html", language, shop=shop, **values), status)
+
+
+def _shop(book: PriceBook, language: str) -> Shop:
+    terms = book.terms
+    return Shop(
+        name=terms.name[language],
+        home=terms.path(language),
+        assets=book.assets,
+        email=terms.contact.email,
+        phone=terms.contact.phone,
+        address=terms.contact.address[language],
+    )
+
+
+def _shown_quote(sent: Sent, book: PriceBook) -> Quote:
+    """With the method asked for or the first one, and every other to choose from."""
+    delivery = sent.get("delivery")
+    asked = delivery.get("method") if isinstance(delivery, Mapping) else None
+    known = isinstance(asked, str) and book.terms.method(asked) is not None
+    method = asked if known else book.terms.delivery[0].id
+    return quote(read_basket(sent, book), book.offers, book.terms, book.digest, str(method))
+
+
+def _form(sent: Sent, terms: Terms, priced: Quote, problems: Sequence[FieldProblem], language: str) -> Form:
+    choices = _answers.quote_answer(priced, language).delivery.choices
+    chosen = sent.get("payment")
+    known = isinstance(chosen, str) and terms.payment_method(chosen) is not None
+    return Form(
+        sent=_with_country(sent, terms, priced.method),
+        errors={problem.field: problem.message for problem in problems},
+        language=language,
+        methods=choices,
+        method_name=next((choice.name for choice in choices if choice.id == priced.method), ""),
+        countries={code: name[language] for code, name in terms.countries.items()},
+        payments=[
+            Payment(p.id, p.name[language], p.note[language], p.id == chosen if known else number == 0)
+            for number, p in enumerate(terms.payment)
+        ],
+        needs_address=any(method.address for method in terms.delivery),
+        address_optional=not all(method.address for method in terms.delivery),
+    )
+
+
+def _with_country(sent: Sent, terms: Terms, method: str | None) -> Sent:
+    """The form as sent; where no country was, the first that the method reaches."""
+    delivery = sent.get("delivery")
+    delivery = dict(delivery) if isinstance(delivery, Mapping) else {}
+    address = delivery.get("address")
+    address = dict(address) if isinstance(address, Mapping) else {}
+    chosen = terms.method(method or "")
+    if not address.get("country") and chosen and chosen.countries:
+        address["country"] = chosen.countries[0]
+    return {**sent, "delivery": {**delivery, "address": address}}

@@ -1,0 +1,200 @@
+"""The shapes of requests and answers: what is published as OpenAPI is what answers are made of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from shop import limits
+
+Amount = Annotated[str, Meta(pattern=r"^-?[0-9]+(\.[0-9]+)?$", description="A decimal number.")]
+Words = Annotated[str, Meta(description="For people, in the visitor's language; never to be parsed.")]
+Language = Annotated[str, Meta(max_length=limits.LANGUAGE, description="One of the shop's languages.")]
+
+
+class LineRequest(Struct, forbid_unknown_fields=True):
+    sku: Annotated[str, Meta(min_length=1, max_length=limits.SKU)]
+    quantity: Annotated[int, Meta(ge=1, le=limits.QUANTITY)]
+
+
+class ContactRequest(Struct, forbid_unknown_fields=True):
+    """A name, and an e-mail address or a phone number or both."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=limits.NAME)]
+    email: Annotated[str, Meta(max_length=limits.EMAIL)] | None = None
+    phone: Annotated[str, Meta(max_length=limits.PHONE)] | None = None
+
+
+class AddressRequest(Struct, forbid_unknown_fields=True):
+    """Needed by methods of delivery that say so."""
+
+    country: Annotated[str, Meta(pattern="^[A-Za-z]{2}$", description="ISO 3166-1 alpha-2.")] | None = None
+    postcode: Annotated[str, Meta(max_length=limits.POSTCODE)] | None = None
+    city: Annotated[str, Meta(max_length=limits.CITY)] | None = None
+    street: Annotated[str, Meta(max_length=limits.STREET)] | None = None
+
+
+class DeliveryRequest(Struct, forbid_unknown_fields=True):
+    method: Annotated[str, Meta(max_length=limits.ID)]
+    address: AddressRequest | None = None
+
+
+Lines = Annotated[list[LineRequest], Meta(min_length=1, max_length=limits.LINES_SENT)]
+
+
+class OrderRequest(Struct, forbid_unknown_fields=True):
+    lines: Lines
+    contact: ContactRequest
+    delivery: DeliveryRequest
+    payment: Annotated[str, Meta(max_length=limits.ID)]
+    note: Annotated[str, Meta(max_length=limits.NOTE)] | None = None
+    language: Language | None = None
+    expected_total: (
+        Annotated[Amount, Meta(description="The total the visitor saw; only ever compared.")] | None
+    ) = None
+
+
+class QuoteDeliveryRequest(Struct, forbid_unknown_fields=True):
+    method: Annotated[str, Meta(max_length=limits.ID)] | None = None
+    address: AddressRequest | None = None
+
+
+class QuoteRequest(Struct, forbid_unknown_fields=True):
+    """A basket. The other fields of an order may stand beside it and are not looked at."""
+
+    lines: Lines
+    delivery: QuoteDeliveryRequest | None = None
+    language: Language | None = None
+
+
+class TrackRequest(Struct, forbid_unknown_fields=True):
+    """Both halves of what stands behind the `#` of an order's link."""
+
+    number: Annotated[str, Meta(min_length=1, max_length=limits.NUMBER)]
+    key: Annotated[str, Meta(min_length=1, max_length=limits.SECRET)]
+    language: Language | None = None
+
+
+class LineAnswer(Struct):
+    sku: str
+    name: Words
+    option: Words
+    quantity: int
+    price: Amount
+    price_text: Words
+    total: Amount
+    total_text: Words
+    path: str
+    picture: str | None
+
+
+class QuoteLineAnswer(LineAnswer):
+    left: Annotated[int | None, Meta(description="How many there are; null: not counted.")]
+    enough: bool
+
+
+class ChoiceAnswer(Struct):
+    id: str
+    name: Words
+    note: Words
+    price: Amount
+    price_text: Words
+    address: Annotated[bool, Meta(description="Whether an address is needed.")]
+    countries: Annotated[list[str], Meta(description="Where to; empty: everywhere.")]
+
+
+class QuoteDeliveryAnswer(Struct):
+    method: str | None
+    price: Annotated[Amount | None, Meta(description="null until a method is chosen.")]
+    price_text: Words
+    choices: list[ChoiceAnswer]
+
+
+class TaxAnswer(Struct):
+    rate: Amount
+    included: bool
+    amount: Amount
+    amount_text: Words
+
+
+class QuoteAnswer(Struct):
+    lines: list[QuoteLineAnswer]
+    discounts: Annotated[list[Any], Meta(max_length=0)]
+    goods: Amount
+    goods_text: Words
+    delivery: QuoteDeliveryAnswer
+    tax: TaxAnswer
+    total: Annotated[Amount, Meta(description="Without delivery until a method is chosen.")]
+    total_text: Words
+    currency: str
+    digest: Annotated[str, Meta(description="Of the price list it was priced from.")]
+
+
+class PlacedAnswer(Struct):
+    number: str
+    total: Amount
+    total_text: Words
+    currency: str
+    status: str
+    track: Annotated[str, Meta(description="The link to follow the order; its fragment is a secret.")]
+
+
+class DeliveryAnswer(Struct):
+    method: str
+    name: Words
+    price: Amount
+    price_text: Words
+    city: str | None
+
+
+class PaymentAnswer(Struct):
+    method: str
+    name: Words
+    note: Words
+
+
+class TrackAnswer(Struct):
+    number: str
+    status: str
+    status_text: Words
+    placed_at: datetime
+    placed_at_text: Words
+    lines: list[LineAnswer]
+    goods: Amount
+    goods_text: Words
+    delivery: DeliveryAnswer
+    payment: PaymentAnswer
+    tax: TaxAnswer
+    total: Amount
+    total_text: Words
+    currency: str
+
+
+class FieldProblem(Struct):
+    field: Annotated[str, Meta(description="As in the request: `contact.email`, `lines.0.sku`.")]
+    code: str
+    message: Words
+
+
+class Problem(Struct):
+    """RFC 9457."""
+
+    type: str
+    title: Words
+    status: int
+    errors: list[FieldProblem] | UnsetType = UNSET
+
+
+class ChangedProblem(Problem, kw_only=True):
+    """What was ordered would cost or contain something else now; the new quote says what."""
+
+    quote: QuoteAnswer
+
+
+class HealthAnswer(Struct):
+    status: Annotated[str, Meta(description="`ok`, or `unavailable`.")]
+    prices: Annotated[str | None, Meta(description="The digest of the price list; null: not reachable.")]
+    store: str
+    mailer: Annotated[str, Meta(description="`ok`; `behind` when letters wait too long or were given up.")]

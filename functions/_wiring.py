@@ -1,0 +1,110 @@
+"""From the environment to the adapters, once for each process.
+
+VITRINA_PRICES   the shop's site: its https address, or the folder it was built into
+VITRINA_STATE    a folder for orders, letters and the secret
+VITRINA_SECRET   the root key of all links, 32 characters or more; without it, a file in the state folder
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from functions._contacts import Contacts
+from functions._folder import FolderMailer
+from functions._prices import prices_at
+from functions._sqlite import SqliteStore
+from shop.errors import Unavailable
+from shop.ports import ContactRules, Mailer, Orders, Outbox, PriceList
+
+SECRET_LENGTH = 32
+
+
+class Misconfigured(Unavailable):
+    """Raised when a setting is missing or wrong; its text says which and how to write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything outside that functions work with."""
+
+    prices: PriceList
+    orders: Orders
+    outbox: Outbox
+    mailer: Mailer
+    contacts: ContactRules
+    root_key: bytes
+
+
+@cache
+def ports() -> Ports:
+    return from_environment(os.environ)
+
+
+def from_environment(environment: Mapping[str, str]) -> Ports:
+    """Raises Misconfigured for settings that are missing or cannot be."""
+    place = _setting(
+        environment, "VITRINA_PRICES", "the https address of the shop or the folder it was built into"
+    )
+    state = Path(_setting(environment, "VITRINA_STATE", "a folder for orders and letters"))
+    secret = environment.get("VITRINA_SECRET")
+    return embedded(place, state, root_key=_checked(secret) if secret else None)
+
+
+def embedded(place: str, state: Path, url: str | None = None, root_key: bytes | None = None) -> Ports:
+    """Everything in one folder: orders in SQLite, letters as files, the secret beside them."""
+    store = SqliteStore(state / "orders.sqlite3")
+    return Ports(
+        prices=prices_at(place, url),
+        orders=store,
+        outbox=store,
+        mailer=FolderMailer(letters_folder(state)),
+        contacts=Contacts(),
+        root_key=root_key or secret_file(state / "secret"),
+    )
+
+
+def letters_folder(state: Path) -> Path:
+    return state / "letters"
+
+
+def secret_file(file: Path) -> bytes:
+    """The secret in that file, which is made, for its owner's eyes only, where it is missing."""
+    try:
+        if not file.exists():
+            _make_secret(file)
+        return _checked(file.read_text(encoding="ascii").strip())
+    except (OSError, UnicodeDecodeError) as error:
+        raise Misconfigured(f"The secret {file} cannot be read or made: {type(error).__name__}.") from error
+
+
+def _make_secret(file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as new:
+        new.write(secrets.token_hex(32))
+        new.flush()
+        os.fsync(new.fileno())
+    # Linking fails where another process was faster; then its secret is the one.
+    with suppress(FileExistsError):
+        os.link(beside, file)
+    beside.unlink()
+
+
+def _checked(secret: str) -> bytes:
+    if len(secret) < SECRET_LENGTH:
+        raise Misconfigured(f"The secret must have {SECRET_LENGTH} characters or more.")
+    return secret.encode()
+
+
+def _setting(environment: Mapping[str, str], name: str, meaning: str) -> str:
+    value = environment.get(name, "")
+    if not value:
+        raise Misconfigured(f"{name} is not set; it must be {meaning}.")
+    return value

@@ -1,0 +1,206 @@
+"""Orders over HTTP: quoting a basket, placing an order, following one.
+
+Deployed as `functions.orders.handler`.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from mangum import Mangum
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from functions import _answers, _openapi, _problems, _schema, _web, _wiring
+from functions._web import Refused, Sent
+from functions._wiring import Ports
+from shop import forms, service
+from shop.errors import Invalid, KeyReused, QuoteChanged, ShopError, Unavailable
+from shop.outbox import LATE
+from shop.ports import Placed
+
+_log = logging.getLogger("vitrina.orders")
+
+_Handler = Callable[[Ports, Sent], Response]
+
+
+def application(ports: Callable[[], Ports] = _wiring.ports) -> Starlette:
+    """The app of all calls below; *ports* is asked when the first request comes."""
+    app = Starlette(
+        routes=[
+            Route("/api/orders", _post(place, ports), methods=["POST"]),
+            Route("/api/quote", _post(quote, ports), methods=["POST"]),
+            Route("/api/track", _post(track, ports), methods=["POST"]),
+            Route("/api/health", _health(ports), methods=["GET"]),
+            Route("/api/openapi.json", _openapi_json, methods=["GET"]),
+        ],
+        middleware=[Middleware(_web.Guarded)],
+        exception_handlers={HTTPException: _problems.unanswered, Exception: _problems.unexpected},
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """What Lambda calls, for a function address and for API Gateway."""
+    return _lambda()(event, context)
+
+
+def place(ports: Ports, sent: Sent) -> Response:
+    """POST /api/orders"""
+    if sent.form:
+        return _place_form(ports, sent)
+    if sent.key is None:
+        raise Refused(400, "key_missing")
+    if not _web.valid_key(sent.key):
+        raise Refused(400, "key_malformed")
+    placed = _place(ports, sent, sent.key)
+    replayed = {"Idempotent-Replayed": "true"} if placed.replayed else {}
+    return _web.answer(_answers.placed_answer(placed.order, ports.root_key), 201, replayed)
+
+
+def quote(ports: Ports, sent: Sent) -> Response:
+    """POST /api/quote"""
+    if sent.form:
+        return _quote_form(ports, sent)
+    priced, book = service.quote_basket(sent.fields, ports.prices)
+    return _web.answer(_answers.quote_answer(priced, sent.language(book.terms.languages)))
+
+
+def track(ports: Ports, sent: Sent) -> Response:
+    """POST /api/track"""
+    order = service.track_order(sent.fields, ports.orders)
+    if order is None:
+        raise Refused(404, "order_not_found")
+    book = ports.prices.book(())
+    language = sent.language(book.terms.languages)
+    answer = _answers.track_answer(order, language, book.terms.timezone)
+    if sent.form:
+        from functions import _pages  # jinja2 is loaded only where a page is made
+
+        return _pages.tracked(answer, book, language)
+    return _web.answer(answer)
+
+
+def _place(ports: Ports, sent: Sent, key: str) -> Placed:
+    return service.place_order(
+        sent.fields,
+        key=key,
+        language=sent.language(ports.prices.book(()).terms.languages),
+        order_id=secrets.token_hex(16),
+        prices=ports.prices,
+        orders=ports.orders,
+        contacts=ports.contacts,
+        root_key=ports.root_key,
+        at=datetime.now(UTC),
+    )
+
+
+def _place_form(ports: Ports, sent: Sent) -> Response:
+    from functions import _pages
+
+    book = ports.prices.book(forms.skus(sent.fields))
+    language = sent.language(book.terms.languages)
+    if sent.key is None or not _web.valid_key(sent.key):
+        return _pages.checkout(sent.fields, book, language, _new_key(), notice="confirm", status=422)
+    try:
+        placed = _place(ports, sent, sent.key)
+    except Invalid as invalid:
+        return _pages.checkout(sent.fields, book, language, sent.key, invalid.errors, status=422)
+    except KeyReused:
+        return _pages.checkout(sent.fields, book, language, _new_key(), notice="already_ordered", status=422)
+    except QuoteChanged as changed:
+        book = ports.prices.book(forms.skus(sent.fields))
+        return _pages.checkout(sent.fields, book, language, sent.key, notice=changed.code, status=409)
+    return _pages.placed(placed.order, _answers.placed_answer(placed.order, ports.root_key), book)
+
+
+def _quote_form(ports: Ports, sent: Sent) -> Response:
+    from functions import _pages
+
+    book = ports.prices.book(forms.skus(sent.fields))
+    language = sent.language(book.terms.languages)
+    key = sent.key if sent.key and _web.valid_key(sent.key) else _new_key()
+    try:
+        service.quote_basket(sent.fields, ports.prices)
+    except Invalid as invalid:
+        return _pages.checkout(sent.fields, book, language, key, invalid.errors, status=422)
+    return _pages.checkout(sent.fields, book, language, key)
+
+
+def _new_key() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def _post(handle: _Handler, ports: Callable[[], Ports]) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        try:
+            sent = await _web.read(request)
+        except Refused as refused:
+            unread = Sent({}, _web.is_form(request), request.headers)
+            return await run_in_threadpool(_refused, refused, unread, ports)
+        return await run_in_threadpool(_answered, handle, sent, ports)
+
+    return endpoint
+
+
+def _answered(handle: _Handler, sent: Sent, ports: Callable[[], Ports]) -> Response:
+    try:
+        if sent.form and not _web.from_own_pages(sent.headers, [ports().prices.book(()).terms.url]):
+            raise Refused(403, "cross_site")
+        return handle(ports(), sent)
+    except (Refused, ShopError) as error:
+        return _refused(error, sent, ports)
+
+
+def _refused(error: Refused | ShopError, sent: Sent, ports: Callable[[], Ports]) -> Response:
+    if isinstance(error, Unavailable):
+        _log.error("unavailable: %s", error)
+    try:
+        book = ports().prices.book(())
+    except Unavailable:
+        book = None
+    return _problems.refusal(error, sent, book)
+
+
+def _health(ports: Callable[[], Ports]) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(_request: Request) -> Response:
+        health = await run_in_threadpool(_examined, ports)
+        if health.status == "ok":
+            return _web.answer(health)
+        return _web.answer(health, 503, {"Retry-After": _web.RETRY_AFTER})
+
+    return endpoint
+
+
+def _examined(ports: Callable[[], Ports]) -> _schema.HealthAnswer:
+    health = _schema.HealthAnswer("ok", None, "ok", "ok")
+    try:
+        health.prices = ports().prices.book(()).digest
+    except Unavailable:
+        health.status = "unavailable"
+    try:
+        health.mailer = "behind" if ports().outbox.behind(datetime.now(UTC) - LATE) else "ok"
+    except Unavailable:
+        health.status = health.store = health.mailer = "unavailable"
+    return health
+
+
+async def _openapi_json(_request: Request) -> Response:
+    return _web.answer(_openapi.document())
+
+
+@cache
+def _lambda() -> Mangum:
+    text = ["text/", "application/json", "application/problem+json"]
+    return Mangum(application(), lifespan="off", text_mime_types=text)

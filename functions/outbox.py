@@ -1,0 +1,66 @@
+"""Sends the letters that are due; deployed as `functions.outbox.handler`, called by a timer every minute."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from functions import _wiring
+from functions._wiring import Ports
+from shop.outbox import TRIES, Claimed, next_try
+
+#: In one call; what is left is due again at the next.
+_MOST = 100
+
+_log = logging.getLogger("vitrina.outbox")
+
+
+@dataclass(frozen=True, slots=True)
+class Drained:
+    sent: int = 0
+    failed: int = 0
+
+
+def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
+    """What the timer calls."""
+    drained = drain(_wiring.ports(), datetime.now(UTC))
+    return {"sent": drained.sent, "failed": drained.failed}
+
+
+def drain(ports: Ports, at: datetime, most: int = _MOST) -> Drained:
+    """Sends up to *most* letters that are due. One that fails waits its turn and holds up no other."""
+    sent = failed = 0
+    while sent + failed < most and (claimed := ports.outbox.claim(at)):
+        if _sent(claimed, ports, at):
+            sent += 1
+        else:
+            failed += 1
+    return Drained(sent, failed)
+
+
+def _sent(claimed: Claimed, ports: Ports, at: datetime) -> bool:
+    retry_at = next_try(claimed.attempt, at)
+    try:
+        _send(claimed, ports)
+    except Exception as error:  # whatever is wrong with one letter is that letter's trouble
+        reason = type(error).__name__
+        _log.warning("letter %s failed (attempt %d): %s", claimed.letter.message_id, claimed.attempt, reason)
+        ports.outbox.failed(claimed, retry_at, reason)
+        return False
+    ports.outbox.done(claimed, at)
+    return True
+
+
+def _send(claimed: Claimed, ports: Ports) -> None:
+    if claimed.attempt > TRIES:
+        raise RuntimeError("whoever tried to send this letter died of it each time")
+    from functions import _letters  # jinja2 is loaded only where a letter is written
+
+    letter = claimed.letter
+    order = ports.orders.by_id(letter.order_id)
+    if order is None:
+        raise LookupError("a letter without its order")
+    terms = ports.prices.book(()).terms
+    ports.mailer.send(letter.message_id, _letters.message(letter, order, terms, ports.root_key))

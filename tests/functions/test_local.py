@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from functions import _local
+from tests.functions.browser import Client
+from tests.functions.conftest import KEY
+
+URL = "http://127.0.0.1:8741"
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path / "state"
+    _local._at(tmp_path / "state").orders.close()  # type: ignore[attr-defined]
+
+
+def test_an_order_on_the_owner_s_machine_becomes_letters_in_a_folder(
+    site: Path, state: Path, order: dict[str, Any]
+) -> None:
+    client = Client(_local.local(site, state, URL))
+
+    answer = client.post("/api/orders", order, KEY)
+
+    assert answer.json["track"].startswith(f"{URL}/order/#V-10001-4.")
+    assert _local.drain_local(site, state, datetime.now(UTC), URL) == 2
+    letters = list(_local.letters_folder(state).glob("*.eml"))
+    assert len(letters) == 2
+    assert sorted(path.name for path in state.iterdir())[0] == "letters"
+
+
+def test_recent_orders_are_plain_and_newest_first(site: Path, state: Path, order: dict[str, Any]) -> None:
+    client = Client(_local.local(site, state))
+    client.post("/api/orders", order, KEY)
+    client.post("/api/orders", {**order, "note": ""}, KEY + "2")
+
+    recent = _local.recent_orders(site, state, "en")
+
+    assert [entry["order"]["number"] for entry in recent] == ["V-10002-3", "V-10001-4"]  # type: ignore[index]
+    assert recent[1]["customer"] == order["contact"]
+    assert recent[1]["address"] == order["delivery"]["address"]
+    assert recent[1]["note"] == "please ring twice"
+
+
+def test_app_and_letters_share_one_store(site: Path, state: Path) -> None:
+    first, second = _local._ports(site, state, URL), _local._ports(site, state, None)
+
+    stores = [first.orders, second.orders, second.outbox]
+    assert all(store is stores[0] for store in stores)

@@ -1,0 +1,227 @@
+"""The whole way to an order by plain forms, without script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import html5lib  # type: ignore[import-untyped]
+import pytest
+
+from functions._wiring import Ports
+from tests.functions.browser import Answer, Client
+from tests.functions.published import OFFERS, offer, publish
+
+BASKET = {"lines.0.sku": "TP-01-S", "lines.0.quantity": "1", "language": "en"}
+PERSON = {
+    "contact.name": "Anna <b>Berg",
+    "contact.email": "anna@example.org",
+    "delivery.address.postcode": "10115",
+    "delivery.address.city": "Berlin",
+    "delivery.address.street": "Invalidenstr. 1",
+    "note": "ring\ntwice",
+}
+
+
+def stored(ports: Ports) -> list[Any]:
+    return list(ports.orders.recent(1000))  # type: ignore[attr-defined]
+
+
+def well_formed(answer: Answer) -> bool:
+    parser = html5lib.HTMLParser(strict=False)
+    document = parser.parse(answer.text)
+    ids = [element.get("id") for element in document.iter() if element.get("id")]
+    return not parser.errors and len(ids) == len(set(ids))
+
+
+def test_a_basket_becomes_a_complete_checkout_page(client: Client) -> None:
+    page = client.submit("/api/quote", BASKET)
+
+    assert page.status == 200
+    assert well_formed(page)
+    assert page.fields["expected_total"] == "52.90"
+    assert page.fields["delivery.method"] == "courier"
+    assert page.fields["delivery.address.country"] == "DE"
+    assert page.fields["payment"] == "cash"
+    assert len(page.fields["idempotency_key"]) >= 22
+    assert "Delivery: Courier" in page.text
+    assert '<link rel="stylesheet" href="/assets/abc/css/checkout.css">' in page.text
+    assert "<script" not in page.text
+    assert " style=" not in page.text
+
+
+def test_the_page_is_ordered_from_as_it_stands(client: Client, ports: Ports) -> None:
+    page = client.submit("/api/quote", BASKET)
+
+    done = client.submit("/api/orders", page.fields | PERSON)
+
+    assert done.status == 201
+    assert well_formed(done)
+    order = stored(ports)[0]
+    assert order.customer.name == "Anna <b>Berg"
+    assert order.note == "ring\ntwice"
+    assert order.number in done.text
+    assert order.link(ports.root_key) in done.text
+    assert "within 30 minutes of working time" in done.text
+
+
+def test_sending_the_page_twice_places_one_order(client: Client, ports: Ports) -> None:
+    filled = client.submit("/api/quote", BASKET).fields | PERSON
+
+    first, second = client.submit("/api/orders", filled), client.submit("/api/orders", filled)
+
+    assert (first.status, second.status) == (201, 201)
+    assert first.body == second.body
+    assert len(stored(ports)) == 1
+
+
+def test_changing_a_page_that_was_sent_asks_whether_another_order_is_meant(
+    client: Client, ports: Ports
+) -> None:
+    filled = client.submit("/api/quote", BASKET).fields | PERSON
+    client.submit("/api/orders", filled)
+
+    page = client.submit("/api/orders", filled | {"note": "another"})
+
+    assert page.status == 422
+    assert "already placed from this page" in page.text
+    assert page.fields["idempotency_key"] != filled["idempotency_key"]
+    assert len(stored(ports)) == 1
+
+
+def test_mistakes_come_back_on_top_and_beside_their_fields_with_everything_typed_kept(
+    client: Client, ports: Ports
+) -> None:
+    filled = client.submit("/api/quote", BASKET).fields
+    typed = {"contact.email": '"><script>', "delivery.address.city": "Köln", "note": "\nfirst empty"}
+
+    page = client.submit("/api/orders", filled | typed)
+
+    assert page.status == 422
+    assert well_formed(page)
+    assert '<a href="#contact-name">Name: Please fill this in.</a>' in page.text
+    assert 'aria-describedby="contact-name-error" aria-invalid="true"' in page.text
+    assert '<p class="field__error" id="contact-name-error">Please fill this in.</p>' in page.text
+    assert page.text.index("#contact-name") < page.text.index("#delivery-address-postcode")
+    assert page.fields["contact.email"] == '"><script>'
+    assert page.fields["delivery.address.city"] == "Köln"
+    assert page.fields["idempotency_key"] == filled["idempotency_key"]
+    assert "<script" not in page.text
+    assert stored(ports) == []
+
+
+def test_another_way_of_delivery_shows_the_new_total_once_more(client: Client, ports: Ports) -> None:
+    filled = client.submit("/api/quote", BASKET).fields | PERSON | {"delivery.method": "pickup"}
+
+    page = client.submit("/api/orders", filled)
+    done = client.submit("/api/orders", page.fields)
+
+    assert page.status == 409
+    assert "The total is different now" in page.text
+    assert page.fields["expected_total"] == "48.00"
+    assert (done.status, str(stored(ports)[0].total.decimal())) == (201, "48.00")
+
+
+def test_the_total_can_be_updated_before_ordering(client: Client) -> None:
+    filled = client.submit("/api/quote", BASKET).fields | PERSON
+    filled |= {"delivery.method": "parcel", "delivery.address.country": "FR"}
+
+    page = client.submit("/api/quote", filled)
+
+    assert page.status == 200
+    assert page.fields["expected_total"] == "57.50"
+    assert page.fields["contact.name"] == "Anna <b>Berg"
+    assert page.fields["idempotency_key"] == filled["idempotency_key"]
+
+
+def test_a_country_the_method_does_not_reach_is_told_on_the_page(client: Client) -> None:
+    filled = client.submit("/api/quote", BASKET).fields | {"delivery.method": "parcel"}
+
+    page = client.submit("/api/quote", filled)
+
+    assert page.status == 422
+    assert page.fields["delivery.method"] == "parcel"
+    assert "does not reach that country" in page.text
+
+
+def test_a_changed_price_is_shown_before_it_is_charged(client: Client, site: Path, ports: Ports) -> None:
+    filled = client.submit("/api/quote", BASKET).fields | PERSON
+    publish(site, (offer("TP-01-S", "Gaiwan", "50.00"),))
+
+    page = client.submit("/api/orders", filled)
+
+    assert page.status == 409
+    assert "€50.00" in page.text
+    assert stored(ports) == []
+
+
+def test_too_many_can_be_lowered_on_the_page(client: Client, site: Path, ports: Ports) -> None:
+    publish(site, (offer("TP-01-S", "Gaiwan", "48.00", stock=2), *OFFERS[1:]))
+    filled = client.submit("/api/quote", {**BASKET, "lines.0.quantity": "3"}).fields | PERSON
+
+    page = client.submit("/api/orders", filled)
+    lowered = client.submit("/api/quote", page.fields | {"lines.0.quantity": "2"})
+    done = client.submit("/api/orders", lowered.fields)
+
+    assert page.status == 409
+    assert "Only 2 left" in page.text
+    assert well_formed(page)
+    assert done.status == 201
+
+
+def test_a_form_without_a_key_is_shown_for_confirmation(client: Client, ports: Ports) -> None:
+    sent = {
+        **BASKET,
+        **PERSON,
+        "delivery.method": "courier",
+        "delivery.address.country": "DE",
+        "payment": "cash",
+    }
+
+    page = client.submit("/api/orders", sent)
+    done = client.submit("/api/orders", page.fields)
+
+    assert page.status == 422
+    assert "Nothing has been ordered yet" in page.text
+    assert done.status == 201
+    assert len(stored(ports)) == 1
+
+
+@pytest.mark.parametrize("path", ["/api/orders", "/api/quote"])
+@pytest.mark.parametrize(
+    "lines", [{}, {"lines.0.sku": "NO-1", "lines.0.quantity": "1"}, {"lines.0.sku": "TEA-1"}]
+)
+def test_a_basket_that_cannot_be_priced_is_a_page_that_says_why(
+    client: Client, path: str, lines: dict[str, str]
+) -> None:
+    page = client.submit(path, {**lines, "language": "ru"})
+
+    assert page.status == 422
+    assert well_formed(page)
+    assert '<a class="button" href="/ru/">Вернуться в магазин</a>' in page.text
+
+
+def test_an_order_is_followed_by_form_too(client: Client, ports: Ports) -> None:
+    client.submit("/api/orders", client.submit("/api/quote", BASKET).fields | PERSON)
+    order = stored(ports)[0]
+    number, key = order.link(ports.root_key).split("#")[1].split(".")
+
+    page = client.submit("/api/track", {"number": number, "key": key})
+    wrong = client.submit("/api/track", {"number": number, "key": key + "x"})
+
+    assert (page.status, wrong.status) == (200, 404)
+    assert well_formed(page)
+    assert well_formed(wrong)
+    assert "Received, waiting for our answer" in page.text
+    assert "Anna" not in page.text
+
+
+def test_a_shop_that_cannot_be_reached_still_answers_with_a_page(client: Client, site: Path) -> None:
+    (site / "prices" / "index.json").unlink()
+
+    page = client.submit("/api/orders", {**BASKET, **PERSON})
+
+    assert page.status == 503
+    assert page.headers["retry-after"] == "30"
+    assert well_formed(page)
+    assert "try again in a minute" in page.text

@@ -1,0 +1,251 @@
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from functions import _migrations
+from functions._sqlite import SqliteStore
+from shop.errors import Unavailable
+from shop.letters import letters_for_placed
+from shop.money import Money
+from shop.orders import Delivery, Order, Payment, number_of
+from shop.outbox import LEASE, Claimed
+from shop.ports import Claim, Placement
+from shop.requests import Address, Customer
+from shop.text import Text
+
+AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+CLAIM = Claim("k" * 64, "f" * 64)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    with closing(SqliteStore(tmp_path / "state" / "orders.sqlite3")) as opened:
+        yield opened
+
+
+def order_of(counter: int, id: str = "0" * 32) -> Order:
+    euro = Money(100, "EUR")
+    return Order(
+        id=id,
+        number=number_of(counter),
+        placed_at=AT,
+        language="en",
+        customer=Customer("Анна", "anna@example.org", None),
+        delivery=Delivery("courier", Text({"en": "Courier"}), euro, Address("DE", "1", "Berlin", "A 1")),
+        payment=Payment("cash", Text.plain("Cash"), Text({})),
+        note="",
+        lines=(),
+        goods=euro,
+        tax=euro,
+        tax_rate=Decimal("19.5"),
+        tax_included=True,
+        total=euro,
+        digest="d",
+        page="https://shop.example/order/",
+        secret_hash="s",
+    )
+
+
+def placement(counter: int, id: str = "0" * 32) -> Placement:
+    order = order_of(counter, id)
+    return Placement(order, letters_for_placed(order, "en"))
+
+
+def count(store: SqliteStore, table: str) -> int:
+    with closing(sqlite3.connect(store._file)) as db:
+        return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def taken(store: SqliteStore, at: datetime) -> list[Claimed]:
+    return list(iter(lambda: store.claim(at), None))
+
+
+def test_an_order_comes_back_as_it_was_stored(store: SqliteStore) -> None:
+    placed = store.place(CLAIM, placement)
+
+    assert placed.order == order_of(10001)
+    assert store.by_id(placed.order.id) == placed.order
+    assert store.by_number("V-10001-4") == placed.order
+    assert store.placed(CLAIM.key) == replace(placed, replayed=True)
+    assert store.recent(5) == [placed.order]
+    assert (store.by_id("x"), store.by_number("x"), store.placed("x")) == (None, None, None)
+
+
+def test_a_key_that_is_taken_writes_nothing(store: SqliteStore) -> None:
+    store.place(CLAIM, placement)
+
+    again = store.place(CLAIM, lambda _counter: pytest.fail("must not be made"))
+
+    assert again.replayed
+    assert (count(store, "orders"), count(store, "outbox"), count(store, "events")) == (1, 2, 1)
+
+
+def test_a_placement_that_fails_half_way_leaves_nothing_and_takes_no_number(store: SqliteStore) -> None:
+    def twice(counter: int) -> Placement:
+        made = placement(counter)
+        return replace(made, letters=made.letters * 2)
+
+    with pytest.raises(Unavailable):
+        store.place(CLAIM, twice)
+
+    assert [count(store, table) for table in ("orders", "outbox", "events", "idempotency")] == [0, 0, 0, 0]
+    assert store.place(CLAIM, placement).order.number == "V-10001-4"
+
+
+def test_what_is_stored_survives_the_process(store: SqliteStore) -> None:
+    store.place(CLAIM, placement)
+    store.close()
+
+    assert store.by_id("0" * 32) == order_of(10001)
+
+
+def test_the_file_is_for_its_owner_s_eyes_and_set_to_last(store: SqliteStore) -> None:
+    store.place(CLAIM, placement)
+
+    assert store._file.stat().st_mode & 0o777 == 0o600
+    db = store._opened()
+    assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert db.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert db.execute("PRAGMA foreign_keys").fetchone() == (1,)
+
+
+def test_a_due_letter_is_leased_to_one_caller(store: SqliteStore) -> None:
+    store.place(CLAIM, placement)
+
+    first = taken(store, AT)
+
+    assert sorted(claimed.letter.event for claimed in first) == ["order_placed", "order_received"]
+    assert taken(store, AT + LEASE - timedelta(seconds=1)) == []
+    assert [claimed.attempt for claimed in taken(store, AT + LEASE)] == [2, 2]
+
+
+def test_a_letter_is_not_due_before_its_cause(store: SqliteStore) -> None:
+    store.place(CLAIM, placement)
+
+    assert taken(store, AT - timedelta(seconds=1)) == []
+
+
+def test_a_letter_that_is_done_is_never_claimed_again(store: SqliteStore) -> None:
+    store.place(CLAIM, placement)
+    for claimed in taken(store, AT):
+        store.done(claimed, AT)
+
+    assert taken(store, AT + timedelta(days=30)) == []
+    assert not store.behind(AT + timedelta(days=30))
+
+
+def test_whoever_lost_the_lease_settles_nothing(store: SqliteStore) -> None:
+    store.place(CLAIM, placement)
+    slow = taken(store, AT)
+    quick = taken(store, AT + LEASE)
+
+    for claimed in slow:
+        store.failed(claimed, None, "too late")
+    for claimed in quick:
+        store.done(claimed, AT)
+
+    assert not store.behind(AT + timedelta(days=1))
+
+
+def test_a_failed_letter_waits_and_a_dead_one_is_told(store: SqliteStore) -> None:
+    store.place(CLAIM, placement)
+    retried, given_up = taken(store, AT)
+    store.failed(retried, AT + timedelta(seconds=30), "OSError")
+
+    assert taken(store, AT + timedelta(seconds=29)) == []
+    assert len(taken(store, AT + timedelta(seconds=30))) == 1
+    assert not store.behind(AT)
+    store.failed(given_up, None, "OSError")
+    assert store.behind(AT - timedelta(days=1))
+
+
+def test_a_late_letter_is_told(store: SqliteStore) -> None:
+    store.place(CLAIM, placement)
+
+    assert not store.behind(AT)
+    assert store.behind(AT + timedelta(seconds=1))
+
+
+def test_a_store_that_is_no_database_is_unavailable_and_used_again_once_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "orders.sqlite3"
+    file.write_bytes(b"not a database at all" * 100)
+    with closing(SqliteStore(file)) as store:
+        with pytest.raises(Unavailable):
+            store.place(CLAIM, placement)
+        file.unlink()
+
+        assert store.place(CLAIM, placement).order.number == "V-10001-4"
+
+
+def test_a_locked_store_is_unavailable_and_writes_nothing(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions._sqlite._BUSY_SECONDS", 0.01)
+    store.placed("x")
+    with closing(sqlite3.connect(store._file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        store.close()
+        with pytest.raises(Unavailable, match="locked"):
+            store.place(CLAIM, placement)
+        other.execute("ROLLBACK")
+
+    assert not store.place(CLAIM, placement).replayed
+
+
+def test_a_full_disk_is_unavailable_and_writes_nothing(store: SqliteStore) -> None:
+    store.placed("x")
+    pages = store._opened().execute("PRAGMA page_count").fetchone()[0]
+    store._opened().execute(f"PRAGMA max_page_count = {pages}")
+
+    def large(counter: int) -> Placement:
+        made = placement(counter)
+        return replace(made, order=replace(made.order, note="x" * 100_000))
+
+    with pytest.raises(Unavailable, match="full"):
+        store.place(CLAIM, large)
+
+    assert count(store, "orders") == 0
+    assert store.place(CLAIM, large).order.number == "V-10001-4"
+
+
+def test_a_folder_that_cannot_be_made_is_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+
+    with pytest.raises(Unavailable):
+        SqliteStore(tmp_path / "file" / "orders.sqlite3").placed("x")
+
+
+def test_migrations_are_applied_once_and_in_order(tmp_path: Path) -> None:
+    (tmp_path / "202602010000_second.sql").write_text("INSERT INTO a VALUES (1);\n")
+    (tmp_path / "202601010000_first.sql").write_text("CREATE TABLE a (b);\n-- a word;\nCREATE TABLE c (d);\n")
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        _migrations.migrate(db, tmp_path)
+        _migrations.migrate(db, tmp_path)
+
+        assert db.execute("SELECT count(*) FROM a").fetchone() == (1,)
+
+
+def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "202601010000_first.sql").write_text("CREATE TABLE a (b);\nINSERT INTO nowhere VALUES (1);\n")
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        with pytest.raises(sqlite3.OperationalError):
+            _migrations.migrate(db, tmp_path)
+
+        assert db.execute("SELECT name FROM sqlite_master").fetchall() == []
+
+
+def test_a_store_of_newer_code_is_left_alone(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        _migrations.migrate(db)
+        db.execute("INSERT INTO migrations VALUES ('209901010000_later.sql')")
+
+        with pytest.raises(Unavailable, match=r"209901010000_later\.sql"):
+            _migrations.migrate(db)

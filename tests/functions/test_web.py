@@ -1,0 +1,138 @@
+"""Bodies, languages and origins, before anything of a shop is looked at."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.datastructures import Headers
+
+from functions import _web
+from tests.functions.browser import Answer, Client
+
+JSON = {"content-type": "application/json"}
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+
+
+def code(answer: Answer) -> str:
+    return str(answer.json["type"]).rsplit(":", maxsplit=1)[-1]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "told"),
+    [
+        (b"", 400, "malformed"),
+        (b"[]", 400, "malformed"),
+        (b'"lines"', 400, "malformed"),
+        (b"{", 400, "malformed"),
+        (b'{"note": NaN}', 400, "malformed"),
+        (b'{"note": 1e999}', 400, "malformed"),
+        (b'{"note": ' + b"9" * 5000 + b"}", 400, "malformed"),
+        (b'{"note": "\\ud800"}', 400, "malformed"),
+        (b'{"note": "\xff"}', 400, "malformed"),
+        (b"\xef\xbb\xbf{}", 400, "malformed"),
+        (b"[" * 60_000, 400, "too_deep"),
+        (b'{"a":' * 7 + b"1" + b"}" * 7, 400, "too_deep"),
+        (b'{"lines": [' + b"1," * 1001 + b"1]}", 400, "too_deep"),
+        (b'{"note": "' + b"x" * 65_536 + b'"}', 413, "too_large"),
+        (b"{}", 422, "invalid"),
+    ],
+    ids=lambda value: repr(value)[:24],
+)
+def test_what_is_no_order_in_json_is_refused_with_a_reason(
+    client: Client, body: bytes, status: int, told: str
+) -> None:
+    answer = client.send("POST", "/api/quote", body, JSON)
+
+    assert (answer.status, code(answer)) == (status, told)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"payment=cash&payment=gold", 400),
+        (b"lines.0.sku=A&lines.00.sku=B", 400),
+        (b"lines=1&lines.0.sku=A", 400),
+        (b"contact=a&contact.name=b", 400),
+        (b"note=%ff", 400),
+        (b"note=\xff", 400),
+        (b"note=%ED%A0%80", 400),
+        (b"&".join(b"a%d=1" % number for number in range(1001)), 400),
+        (b"note=" + b"x" * 65_536, 413),
+        (b"", 422),
+        (b"lines.0.sku=TEA-1&lines.0.quantity=1&a%00b=1", 422),
+        (b"lines.99999.sku=TEA-1", 422),
+    ],
+    ids=lambda value: repr(value)[:24],
+)
+def test_what_is_no_order_in_a_form_is_refused_with_a_page(client: Client, body: bytes, status: int) -> None:
+    answer = client.send("POST", "/api/quote", body, FORM)
+
+    assert answer.status == status
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    "media", ["", "text/plain", "multipart/form-data; boundary=x", "application/json; charset=utf-16"]
+)
+def test_other_kinds_of_content_are_415(client: Client, media: str) -> None:
+    answer = client.send("POST", "/api/orders", b"{}", {"content-type": media})
+
+    assert (answer.status, code(answer)) == (415, "unsupported_type")
+
+
+def test_a_length_that_is_too_much_is_refused_before_the_body_is_read(client: Client) -> None:
+    answer = client.send("POST", "/api/orders", b"", {**JSON, "content-length": "65537"})
+
+    assert answer.status == 413
+
+
+@pytest.mark.parametrize(
+    ("headers", "own"),
+    [
+        ({}, True),
+        ({"sec-fetch-site": "same-origin"}, True),
+        ({"sec-fetch-site": "none"}, True),
+        ({"sec-fetch-site": "cross-site"}, False),
+        ({"sec-fetch-site": "same-site", "origin": "https://shop.example"}, False),
+        ({"origin": "https://shop.example"}, True),
+        ({"origin": "http://127.0.0.1:8000", "host": "127.0.0.1:8000"}, True),
+        ({"origin": "https://evil.example", "host": "shop.example"}, False),
+        ({"origin": "https://shop.example.evil.example"}, False),
+        ({"origin": "http://[bad"}, False),
+        ({"origin": "null"}, True),
+    ],
+    ids=str,
+)
+def test_a_form_comes_from_the_shop_s_own_pages(headers: dict[str, str], own: bool) -> None:
+    assert _web.from_own_pages(Headers(headers), ["https://shop.example"]) is own
+
+
+def test_a_form_from_another_site_is_403(client: Client) -> None:
+    answer = client.submit("/api/orders", {"lines.0.sku": "TEA-1"}, sec_fetch_site="cross-site")
+
+    assert answer.status == 403
+
+
+@pytest.mark.parametrize(
+    ("asked", "accepted", "chosen"),
+    [
+        (None, "", "en"),
+        ("ru", "en", "ru"),
+        ("de", "ru", "ru"),
+        (7, "de, ru-RU;q=0.5, en;q=0.4", "ru"),
+        (None, "en;q=0.1, ru;q=0.2", "ru"),
+        (None, "ru;q=0, *", "en"),
+        (None, ";;;,q=,ru;q=x", "ru"),
+    ],
+)
+def test_the_language_is_the_one_asked_for_else_the_browser_s(
+    asked: object, accepted: str, chosen: str
+) -> None:
+    assert _web.preferred(asked, accepted, ("en", "ru")) == chosen
+
+
+def test_lines_left_empty_in_a_form_are_left_out() -> None:
+    body = (
+        b"lines.2.sku=C&lines.2.quantity=1&lines.0.sku=A&lines.0.quantity=&lines.1.sku=B&lines.1.quantity=00"
+    )
+
+    assert _web._from_form(body) == {"lines": [{"sku": "C", "quantity": "1"}]}
