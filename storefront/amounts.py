@@ -1,0 +1,142 @@
+"""How amounts are read: prices, numbers, percentages, dates, hours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from shop.errors import NotAPrice
+from shop.money import Money
+from storefront.fields import Context, Fault, Faults, fault, words
+from storefront.problems import quoted
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+_TIME = r"(?:[01]?\d|2[0-3]):[0-5]\d|24:00"
+_HOURS = re.compile(rf"({_TIME}) ?[-–] ?({_TIME})", re.ASCII)
+_PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,4})?", re.ASCII)
+_YES = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+
+
+def price(value: object, context: Context) -> Money:
+    """An amount in the shop's currency."""
+    written = words(value)
+    # Without a known currency only the form can be judged, so the one with most digits stands in.
+    currency = context.currency or "KWD"
+    try:
+        return Money.parse(written, currency)
+    except NotAPrice as error:
+        if re.fullmatch(r"\d{1,12}\.\d+", written):
+            raise fault("price_digits", written, currency=currency, digits=_digits(error.digits)) from None
+        raise fault("price", written, how=_how_to_write(written)) from None
+
+
+def whole(value: object, low: int, high: int) -> int:
+    """A whole number in a range."""
+    written = words(value)
+    if not re.fullmatch(r"-?\d{1,15}", written, re.ASCII):
+        raise fault("whole", written, example=min(max(7, low), high))
+    if not low <= int(written) <= high:
+        raise fault("range", written, low=low, high=high)
+    return int(written)
+
+
+def count(value: object) -> int:
+    return whole(value, 0, 1_000_000)
+
+
+def order(value: object) -> int:
+    return whole(value, -1_000_000, 1_000_000)
+
+
+def percent(value: object) -> Decimal:
+    written = words(value)
+    if not _PERCENT.fullmatch(written) or Decimal(written) > 100:
+        raise fault("percent", written)
+    return Decimal(written)
+
+
+def yes_no(value: object) -> bool:
+    written = words(value)
+    if written.lower() not in _YES:
+        raise fault("yes_no", written)
+    return _YES[written.lower()]
+
+
+def day(value: object) -> date:
+    written = words(value)
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", written, re.ASCII):
+            raise ValueError
+        return date.fromisoformat(written)
+    except ValueError:
+        raise fault("date", written) from None
+
+
+def minutes(value: object) -> int:
+    """A span of time, `30m` or `2h`."""
+    written = words(value)
+    found = re.fullmatch(r"(\d{1,4}) ?(m|min|h)", written, re.ASCII)
+    if not found:
+        raise fault("duration", written)
+    return int(found[1]) * (60 if found[2] == "h" else 1)
+
+
+def hours(value: object) -> Mapping[str, str]:
+    """Opening hours by day or span of days, each day at most once."""
+    if not isinstance(value, dict):
+        raise Faults(Fault("keys_expected", {"example": 'such as mon-fri: "10:00-19:00"'}))
+    read: dict[str, str] = {}
+    seen: set[str] = set()
+    faults: list[Fault] = []
+    for span, times in value.items():
+        days = _days(span)
+        if not days:
+            faults.append(Fault("day", {"text": quoted(span)}, (span,), on_key=True))
+        elif seen.intersection(days):
+            faults.append(Fault("day_twice", {"text": quoted(span)}, (span,), on_key=True))
+        seen.update(days)
+        try:
+            read[span.lower()] = _times(times)
+        except Faults as error:
+            faults.extend(Fault(fault.code, fault.values, (span,)) for fault in error.faults)
+    if faults:
+        raise Faults(*faults)
+    return read
+
+
+def _digits(count: int) -> str:
+    return f"with {count} digits after the point" if count else "in whole numbers"
+
+
+def _how_to_write(written: str) -> str:
+    if found := re.search(r"\d+(?:[ .]\d{3})*,\d{1,2}(?!\d)", written):
+        return "write " + re.sub(r"[ .]", "", found[0]).replace(",", ".")
+    if written.startswith("-"):
+        return "a price is never below zero"
+    if found := re.fullmatch(r"\D{0,6}?(\d{1,12}(?:\.\d{1,2})?)\D{0,12}", written):
+        return f"write the number alone: {found[1]}"
+    return "write digits and a point, such as 12.50"
+
+
+def _days(span: str) -> tuple[str, ...]:
+    first, _, last = span.lower().partition("-")
+    if first not in DAYS or (last and last not in DAYS):
+        return ()
+    start, end = DAYS.index(first), DAYS.index(last or first)
+    return DAYS[start : end + 1] if start <= end else ()
+
+
+def _times(value: object) -> str:
+    written = words(value)
+    if written == "closed":
+        return written
+    for part in re.split(r", ?", written):
+        found = _HOURS.fullmatch(part)
+        if not found:
+            raise fault("hours", written)
+        if found[1].zfill(5) >= found[2].zfill(5):
+            raise fault("hours_order", part)
+    return written

@@ -1,0 +1,112 @@
+"""What `build.py` does, in words for people. Every command returns its exit code."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from storefront import schema as schemas
+from storefront import source, starter
+from storefront.generator import Generator, Report
+from storefront.problems import ContentProblems
+from storefront.publish import NotOurs
+from storefront.site import load
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    content: Path
+    templates: Path
+    out: Path
+    cache: Path
+
+
+def build(folders: Folders, functions_url: str | None) -> int:
+    generator = Generator(folders.content, folders.templates, folders.out, folders.cache)
+    code = run(generator, functions_url)
+    if code == 0:
+        print(f"Written to {folders.out}/")
+    return code
+
+
+def check(folders: Folders) -> int:
+    try:
+        site = load(folders.content, folders.templates)
+    except ContentProblems as problems:
+        print(problems, file=sys.stderr)
+        return 1
+    print(f"{len(site.products)} products, {len(site.pages)} pages: no mistakes found.")
+    return 0
+
+
+def schema(folders: Folders) -> int:
+    written = schemas.write(folders.content / "schema")
+    for file in written:
+        print(file)
+    print("\nThe first line of a YAML file makes VS Code (with the YAML extension) complete and check it:")
+    print("  # yaml-language-server: $schema=../schema/catalog.json    in content/catalog/*.yaml")
+    print("  # yaml-language-server: $schema=schema/shop.json          in content/shop.yaml")
+    return 0
+
+
+def new(folder: Path) -> int:
+    try:
+        starter.create(folder)
+    except FileExistsError:
+        print(f"{folder} already exists; nothing was written.", file=sys.stderr)
+        return 1
+    print(f"An empty shop stands in {folder}/. Look at it with:\n  python build.py serve --content {folder}")
+    return 0
+
+
+def run(generator: Generator, functions_url: str | None = None) -> int:
+    """One build with its progress and its result in words."""
+    if not source.LIBYAML:
+        print("libyaml is not installed; reading YAML the slow way.", file=sys.stderr)
+    start = time.perf_counter()
+    try:
+        report = generator.build(_progress, functions_url)
+    except ContentProblems as problems:
+        print(problems, file=sys.stderr)
+        return 1
+    except NotOurs as error:
+        print(
+            f"{error}/ holds files that no build has written; choose an empty folder with --out.",
+            file=sys.stderr,
+        )
+        return 1
+    print(_summary(report, time.perf_counter() - start), flush=True)
+    return 0
+
+
+def rebuild(generator: Generator) -> str | None:
+    """One build after an edit; the problems, if there are any, are printed and returned."""
+    start = time.perf_counter()
+    try:
+        generator.build(lambda *_: None)
+    except ContentProblems as problems:
+        print(problems, file=sys.stderr, flush=True)
+        return str(problems)
+    except OSError as error:
+        print(f"Could not build: {error}", file=sys.stderr, flush=True)
+        return str(error)
+    print(f"Built again in {time.perf_counter() - start:.2f} s", flush=True)
+    return None
+
+
+def _summary(report: Report, seconds: float) -> str:
+    return (
+        f"{report.products} products, {report.pages} pages in {len(report.languages)} languages "
+        f"({', '.join(report.languages)}), {report.pictures} pictures: {seconds:.1f} s"
+    )
+
+
+def _progress(what: str, done: int, total: int) -> None:
+    """A line that counts on a terminal, and a few plain lines anywhere else."""
+    if sys.stderr.isatty():
+        end = "\n" if done == total else ""
+        print(f"\r{what} {done}/{total}", end=end, file=sys.stderr, flush=True)
+    elif done == total or done % 25 == 0:
+        print(f"{what} {done}/{total}", file=sys.stderr, flush=True)

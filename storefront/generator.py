@@ -1,0 +1,153 @@
+"""From a folder of content to a published site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from babel import Locale
+
+from storefront import assets, hosting, prices, publish, words
+from storefront.markup import Markup as Markdown
+from storefront.pictures import Picture, PictureCache
+from storefront.plan import Crumb, Output, Planner
+from storefront.site import Site, load
+from storefront.templating import Frame, Templates
+from storefront.urls import BASKET, CATALOG, CHECKOUT, Urls, file_of
+from storefront.views import Viewer, gallery
+from storefront.words import Words
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build has made."""
+
+    products: int
+    pages: int
+    pictures: int
+    languages: tuple[str, ...]
+    digest: str
+
+
+class Generator:
+    """Builds one shop; keeping it makes the next build of the same shop quicker."""
+
+    def __init__(
+        self, content: Path, templates: Path, out: Path, cache: Path, url: str | None = None
+    ) -> None:
+        """*url* stands in for the shop's own address while it is only looked at here."""
+        self._url = url
+        self._content, self._templates, self._out = content, templates, out
+        self._pictures = PictureCache(content / "images", cache / "pictures")
+
+    def build(self, progress: Progress, functions_url: str | None = None) -> Report:
+        """Publishes the site. Raises ContentProblems, and then what was published stays as it was."""
+        site = load(self._content, self._templates)
+        if self._url:
+            site = replace(site, terms=replace(site.terms, url=self._url))
+        pictures = self._pictures.prepare(
+            pictures_of(site), lambda done, total: progress("pictures", done, total)
+        )
+        styles = assets.read(self._templates)
+        with publish.replacing(self._out) as folder:
+            outputs = self._pages(site, pictures, styles, folder, progress)
+            for picture in pictures.values():
+                for made, path in picture.files():
+                    publish.link(self._pictures.folder / made, folder / path.lstrip("/"))
+            styles.copy(folder)
+            index = prices.write(site, pictures, styles.path, folder)
+            publish.write_text(folder, "_headers", hosting.headers())
+            publish.write_text(folder, "_redirects", hosting.redirects(site.terms, functions_url))
+            publish.write_text(folder, "sitemap.xml", hosting.sitemap(site.terms, outputs))
+            publish.write_text(folder, "robots.txt", hosting.robots(site.terms))
+        return Report(len(site.products), len(outputs), len(pictures), site.terms.languages, index.digest)
+
+    def _pages(
+        self,
+        site: Site,
+        pictures: Mapping[str, Picture],
+        styles: assets.Assets,
+        folder: Path,
+        progress: Progress,
+    ) -> list[Output]:
+        templates = Templates(self._templates, styles.path, styles.icons())
+        spoken = words.load(self._templates, site.terms.languages)
+        written = []
+        for number, language in enumerate(site.terms.languages, start=1):
+            viewer = Viewer(site, language, pictures, _markdown(site, language, pictures, templates))
+            frame = _frame(site, viewer, spoken[language])
+            for output in Planner(site, viewer, spoken[language]).outputs():
+                page = templates.render(output, frame, spoken[language], viewer)
+                publish.write_text(folder, file_of(output.path), page)
+                written.append(output)
+            progress("languages", number, len(site.terms.languages))
+        return written
+
+
+def pictures_of(site: Site) -> set[str]:
+    """Every picture file the site shows."""
+    files = {image.file for product in site.products for image in gallery(product)}
+    files |= {category.picture for category in site.categories if category.picture}
+    sections = (section for page in site.pages for section in page.sections)
+    files |= {file for section in sections for file in _pictures_in(section.arguments)}
+    return files | set(site.text_pictures)
+
+
+def _pictures_in(arguments: Mapping[str, object]) -> Iterator[str]:
+    for name, value in arguments.items():
+        if name == "picture" and value:
+            yield str(value)
+        elif isinstance(value, tuple):
+            yield from (f for item in value if isinstance(item, Mapping) for f in _pictures_in(item))
+
+
+def _markdown(
+    site: Site, language: str, pictures: Mapping[str, Picture], templates: Templates
+) -> Callable[[str], str]:
+    urls = Urls(site.terms.languages)
+
+    def picture(file: str, alt: str) -> str:
+        return templates.picture(pictures[file], alt)
+
+    markdown = Markdown(link=lambda target: urls.link(language, target), picture=picture)
+    return markdown.html
+
+
+def _frame(site: Site, viewer: Viewer, t: Words) -> Frame:
+    language, urls, terms = viewer.language, viewer.urls, site.terms
+    menus: dict[str, tuple[Crumb, ...]] = {
+        menu: tuple(
+            Crumb(page.title[language], urls.page(language, page.slug))
+            for page in sorted(site.pages, key=lambda page: page.order)
+            if page.menu == menu
+        )
+        for menu in ("header", "footer")
+    }
+    return Frame(
+        name=terms.name[language],
+        tagline=site.tagline[language],
+        announcement=site.announcement[language],
+        language=language,
+        languages={code: _own_name(code) for code in terms.languages},
+        categories=tuple(viewer.category(category) for category in viewer.children(None)),
+        header=menus["header"],
+        footer=menus["footer"],
+        hours=tuple((t.days(days), hours) for days, hours in site.hours.items()),
+        address=terms.contact.address[language],
+        email=terms.contact.email,
+        phone=terms.contact.phone,
+        url=terms.url,
+        currency=terms.currency,
+        home=urls.home(language),
+        catalog=urls.path(language, CATALOG),
+        basket=urls.path(language, BASKET),
+        checkout=urls.path(language, CHECKOUT),
+    )
+
+
+def _own_name(code: str) -> str:
+    name = Locale.parse(code).get_display_name(code) or code
+    return name[:1].upper() + name[1:]

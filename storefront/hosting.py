@@ -1,0 +1,65 @@
+"""What a static host must know: headers, redirects, the site map and the robots file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
+
+from shop.terms import Terms
+from storefront.plan import Output
+
+#: One source for every host. No page needs more than its own origin.
+SECURITY = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+        "object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+}
+FOREVER = "public, max-age=31536000, immutable"
+#: Paths whose files never change under their name.
+KEPT = ("/assets/*", "/images/*", "/prices/*-*")
+
+
+def headers() -> str:
+    """The `_headers` file of Netlify and its likes."""
+    lines = ["/*", *(f"  {name}: {value}" for name, value in SECURITY.items())]
+    for path in KEPT[:2]:
+        lines += [path, f"  Cache-Control: {FOREVER}"]
+    return "\n".join(lines) + "\n"
+
+
+def redirects(terms: Terms, functions_url: str | None) -> str:
+    """The `_redirects` file: the functions behind the shop's own origin, and a 404 in each language."""
+    lines = [f"/api/* {functions_url.rstrip('/')}/api/:splat 200"] if functions_url else []
+    lines += [f"/{language}/* /{language}/404.html 404" for language in terms.languages[1:]]
+    return "\n".join(lines) + "\n"
+
+
+def sitemap(terms: Terms, outputs: Iterable[Output]) -> str:
+    rows = []
+    for output in outputs:
+        if not output.indexed:
+            continue
+        links = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{language}" href="{escape(terms.url + path)}"/>'
+            for language, path in output.alternates.items()
+        )
+        rows.append(f"<url><loc>{escape(terms.url + output.path)}</loc>{links}</url>")
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+        + "\n".join(rows)
+        + "\n</urlset>\n"
+    )
+
+
+def robots(terms: Terms) -> str:
+    return f"User-agent: *\nDisallow: /api/\nSitemap: {terms.url}/sitemap.xml\n"

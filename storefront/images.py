@@ -1,0 +1,60 @@
+"""content/images/: which pictures there are, and whether they can be used."""
+
+from __future__ import annotations
+
+import unicodedata
+import warnings
+from pathlib import Path
+
+from PIL import Image
+
+from storefront.files import Folder
+from storefront.findings import Findings
+from storefront.problems import Place, quoted
+from storefront.wording import near
+
+FOLDER = "images"
+_FORMATS = ("JPEG", "PNG", "WEBP")
+_MOST_BYTES = 30_000_000
+_MOST_PIXELS = 40_000_000
+
+
+class Images:
+    """The pictures of a shop; each is looked into once."""
+
+    def __init__(self, folder: Folder, findings: Findings) -> None:
+        self._folder, self._findings = folder, findings
+        # macOS writes names with letters and accents apart; people type them together.
+        self._names = {unicodedata.normalize("NFC", name): name for name in folder.names(FOLDER)}
+        self._checked: set[str] = set()
+
+    def check(self, name: str, place: Place) -> None:
+        """Notes a picture that is missing or cannot be used."""
+        real = self._names.get(unicodedata.normalize("NFC", name))
+        if real is None:
+            folder = self._folder.shown(FOLDER) + "/"
+            hint = near(name, self._names)
+            self._findings.note(place, "no_picture", file=quoted(name), folder=folder, near=hint)
+        elif real not in self._checked:
+            self._checked.add(real)
+            self._check_file(real)
+
+    def _check_file(self, name: str) -> None:
+        path = self._folder.file(FOLDER, name)
+        if path is not None and (code := _fault(path)):
+            self._folder.report((FOLDER, name), code)
+
+
+def _fault(path: Path) -> str | None:
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            return "picture_bytes"
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(path, formats=_FORMATS) as picture:
+                pixels = picture.width * picture.height
+    except Image.DecompressionBombError:
+        return "picture_pixels"
+    except Exception:  # whatever a broken header makes the decoder raise
+        return "picture_kind"
+    return "picture_pixels" if pixels > _MOST_PIXELS else None

@@ -1,0 +1,197 @@
+"""The content format: one model for each thing an owner describes.
+
+Validation, the JSON Schemas and `docs/reference/content.md` all come from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, PlainValidator, Tag, ValidationInfo
+from pydantic import WithJsonSchema as Schema
+
+from shop.money import CURRENCIES, Money
+from shop.text import Text as TextRecord
+from storefront import amounts, fields, names
+from storefront.amounts import DAYS
+from storefront.fields import Context
+
+#: Marks the steps in pydantic's locations that are not in the file.
+FORM = "form:"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What to write, in a few words for the reference."""
+
+    name: str
+
+
+def _reads(reader: Callable[[object], Any]) -> PlainValidator:
+    return PlainValidator(reader)
+
+
+def _reads_in(reader: Callable[[object, Context], Any]) -> PlainValidator:
+    """For what depends on the shop's languages or its currency."""
+
+    def read(value: object, info: ValidationInfo) -> Any:
+        return reader(value, info.context if isinstance(info.context, Context) else Context())
+
+    return PlainValidator(read)
+
+
+_WORDS = {"type": ["string", "number", "boolean"]}
+_NUMBER = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^\d{1,15}$"}]}
+_WHOLE = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^-?\d{1,15}$"}]}
+_BY_LANGUAGE = {
+    "type": "object",
+    "minProperties": 1,
+    "propertyNames": {"pattern": "^[a-z]{2,3}$"},
+    "additionalProperties": _WORDS,
+}
+_TEXT = {"anyOf": [_WORDS, _BY_LANGUAGE]}
+_PRICE = {
+    "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"^\d{1,12}(\.\d{1,4})?$"}]
+}
+_PATTERN_ID = "^[a-z0-9]+(-[a-z0-9]+)*$"
+_NAMED = {"anyOf": [{"type": "string", "pattern": _PATTERN_ID}, {"type": "integer", "minimum": 0}]}
+_SKU = {
+    "anyOf": [
+        {"type": "string", "pattern": r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"},
+        {"type": "integer", "minimum": 0},
+    ]
+}
+_PAIRS = {"type": "object", "minProperties": 1, "additionalProperties": _WORDS}
+
+Words = Annotated[str, _reads(fields.words), Schema(_WORDS), Kind("words")]
+Text = Annotated[TextRecord, _reads_in(fields.text), Schema(_TEXT), Kind("text")]
+Markdown = Annotated[TextRecord, _reads_in(fields.markdown), Schema(_TEXT), Kind("text in Markdown")]
+Price = Annotated[Money, _reads_in(amounts.price), Schema(_PRICE), Kind("price")]
+Count = Annotated[int, _reads(amounts.count), Schema(_NUMBER), Kind("whole number")]
+Order = Annotated[int, _reads(amounts.order), Schema(_WHOLE), Kind("whole number")]
+Percent = Annotated[
+    Decimal,
+    _reads(amounts.percent),
+    Schema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0, "maximum": 100},
+                {"type": "string", "pattern": r"^\d{1,3}(\.\d{1,4})?$"},
+            ]
+        }
+    ),
+    Kind("percentage"),
+]
+YesNo = Annotated[
+    bool,
+    _reads(amounts.yes_no),
+    Schema({"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no", "on", "off"]}]}),
+    Kind("yes or no"),
+]
+Day = Annotated[
+    date,
+    _reads(amounts.day),
+    Schema({"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
+    Kind("date"),
+]
+Minutes = Annotated[
+    int,
+    _reads(amounts.minutes),
+    Schema({"type": "string", "pattern": r"^\d{1,4} ?(m|min|h)$"}),
+    Kind("span of time"),
+]
+_DAY_NAMES = f"({'|'.join(DAYS)})"
+Hours = Annotated[
+    Mapping[str, str],
+    _reads(amounts.hours),
+    Schema(
+        {
+            "type": "object",
+            "propertyNames": {"pattern": f"^{_DAY_NAMES}(-{_DAY_NAMES})?$"},
+            "additionalProperties": {"type": "string"},
+        }
+    ),
+    Kind("hours by day"),
+]
+Attributes = Annotated[
+    Mapping[str, tuple[tuple[str, str], ...]],
+    _reads_in(fields.attributes),
+    Schema(
+        {
+            "anyOf": [
+                _PAIRS,
+                {
+                    "type": "object",
+                    "minProperties": 1,
+                    "propertyNames": {"pattern": "^[a-z]{2,3}$"},
+                    "additionalProperties": _PAIRS,
+                },
+            ]
+        }
+    ),
+    Kind("names and values"),
+]
+Id = Annotated[str, _reads(names.identifier), Schema(_NAMED), Kind("id")]
+Slug = Annotated[str, _reads(names.slug), Schema(_NAMED), Kind("part of an address")]
+Slugs = Annotated[
+    TextRecord,
+    _reads_in(names.slugs),
+    Schema({"anyOf": [_NAMED, {**_BY_LANGUAGE, "additionalProperties": _NAMED}]}),
+    Kind("part of an address, or one by language"),
+]
+Sku = Annotated[str, _reads(names.sku), Schema(_SKU), Kind("SKU")]
+Barcode = Annotated[
+    str,
+    _reads(names.barcode),
+    Schema({"anyOf": [{"type": "string", "pattern": "^[0-9]{8,14}$"}, {"type": "integer", "minimum": 0}]}),
+    Kind("8 to 14 digits"),
+]
+FileName = Annotated[
+    str,
+    _reads(names.file_name),
+    Schema({"type": "string", "pattern": r"^[^/\\]+\.([jJ][pP][eE]?[gG]|[pP][nN][gG]|[wW][eE][bB][pP])$"}),
+    Kind("name of a picture file"),
+]
+Menu = Annotated[str, _reads(names.menu), Schema({"enum": ["header", "footer"]}), Kind("header or footer")]
+Currency = Annotated[str, _reads(names.currency), Schema({"enum": sorted(CURRENCIES)}), Kind("currency code")]
+Language = Annotated[
+    str, _reads(names.language), Schema({"type": "string", "pattern": "^[a-z]{2,3}$"}), Kind("language code")
+]
+Country = Annotated[
+    str, _reads(names.country), Schema({"type": "string", "pattern": "^[A-Z]{2}$"}), Kind("country code")
+]
+Timezone = Annotated[str, _reads(names.timezone), Schema({"type": "string"}), Kind("time zone")]
+Email = Annotated[
+    str, _reads(names.email), Schema({"type": "string", "format": "email"}), Kind("e-mail address")
+]
+Phone = Annotated[
+    str, _reads(names.phone), Schema({"type": "string", "pattern": r"^\+"}), Kind("phone number")
+]
+SiteAddress = Annotated[
+    str,
+    _reads(names.site_address),
+    Schema({"type": "string", "pattern": r"^https?://[^/\s]+/?$"}),
+    Kind("address of the site"),
+]
+
+
+def one_of_forms(plain: str, keys: str) -> Discriminator:
+    """Chooses between a short form and one with keys by the look of the value."""
+    return Discriminator(lambda value: FORM + (keys if isinstance(value, dict) else plain))
+
+
+def form(name: str) -> Tag:
+    return Tag(FORM + name)
+
+
+class Keys(BaseModel):
+    """Keys and values; one that is not listed is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+NeedOne = Field(min_length=1)

@@ -1,0 +1,160 @@
+"""How names of things are read: ids, SKUs, files, currencies, countries, addresses of people and sites."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from shop.money import CURRENCIES
+from shop.text import Text
+from storefront.fields import Context, Fault, Faults, by_language, fault, words
+from storefront.problems import quoted
+from storefront.wording import near
+
+PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_BARCODE = re.compile(r"[0-9]{8,14}")
+
+
+def identifier(value: object) -> str:
+    return _matching(_ID, "id", value)
+
+
+def slug(value: object) -> str:
+    """A part of an address: `gaiwan-porcelain`."""
+    return _matching(_ID, "slug", value, example="gaiwan")
+
+
+def slugs(value: object, context: Context) -> Text:
+    """A part of an address, for every language or by language."""
+    faults: list[Fault] = []
+    written_by = by_language(value, context)
+    for language, written in written_by.items():
+        if not _ID.fullmatch(written):
+            at = (language,) if isinstance(value, dict) else ()
+            faults.append(Fault("slug", {"text": quoted(written), "example": "gaiwan"}, at))
+    if faults:
+        raise Faults(*faults)
+    return Text(written_by)
+
+
+def sku(value: object) -> str:
+    return _matching(_SKU, "sku", value)
+
+
+def is_sku(name: str) -> bool:
+    return _SKU.fullmatch(name) is not None
+
+
+def barcode(value: object) -> str:
+    return _matching(_BARCODE, "barcode", value)
+
+
+def file_name(value: object) -> str:
+    """The plain name of a picture file."""
+    written = words(value)
+    if not is_file_name(written):
+        raise fault("file_name", written, folder="content/images/")
+    return written
+
+
+def is_file_name(name: str) -> bool:
+    return not re.search(r'[/\\:*?"<>|]', name) and name.lower().endswith(PICTURE_SUFFIXES) and name[0] != "."
+
+
+def menu(value: object) -> str:
+    written = words(value)
+    if written not in ("header", "footer"):
+        raise fault("menu", written)
+    return written
+
+
+def currency(value: object) -> str:
+    written = words(value)
+    if written not in CURRENCIES:
+        raise fault("currency", written)
+    return written
+
+
+def language(value: object) -> str:
+    written = words(value)
+    if written not in _language_codes():
+        raise fault("language_code", written)
+    return written
+
+
+def country(value: object) -> str:
+    written = words(value)
+    if written not in _country_codes():
+        raise fault("country", written)
+    return written
+
+
+def timezone(value: object) -> str:
+    import zoneinfo
+
+    written = words(value)
+    known = zoneinfo.available_timezones()
+    if written not in known:
+        raise fault("timezone", written, near=near(written, known) or "write it like Europe/Berlin")
+    return written
+
+
+def email(value: object) -> str:
+    from email_validator import EmailNotValidError, validate_email
+
+    written = words(value)
+    try:
+        return validate_email(written, check_deliverability=False).normalized
+    except EmailNotValidError:
+        raise fault("email", written) from None
+
+
+def phone(value: object) -> str:
+    import phonenumbers
+
+    written = words(value)
+    try:
+        if phonenumbers.is_possible_number(phonenumbers.parse(written)):
+            return written
+    except phonenumbers.NumberParseException:
+        pass
+    raise fault("phone", written)
+
+
+def site_address(value: object) -> str:
+    """The shop's address, `https://shop.example`, with the host in ASCII and no slash at the end."""
+    written = words(value)
+    found = re.fullmatch(r"(https?)://([^/\s:@?#\\]+)(:\d{1,5})?/?", written, re.IGNORECASE)
+    try:
+        host = found[2].encode("idna").decode("ascii").lower() if found else ""
+    except UnicodeError:
+        host = ""
+    if not found or not re.fullmatch(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", host):
+        raise fault("url", written)
+    return f"{found[1].lower()}://{host}{found[3] or ''}"
+
+
+def _matching(pattern: re.Pattern[str], code: str, value: object, **values: object) -> str:
+    written = words(value)
+    if not pattern.fullmatch(written):
+        raise fault(code, written, **values)
+    return written
+
+
+@cache
+def _language_codes() -> frozenset[str]:
+    from babel import Locale
+
+    return frozenset(code for code in map(str, Locale("en").languages) if re.fullmatch("[a-z]{2,3}", code))
+
+
+@cache
+def _country_codes() -> frozenset[str]:
+    from babel import Locale
+
+    groups = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
+    codes = map(str, Locale("en").territories)
+    return frozenset(code for code in codes if re.fullmatch("[A-Z]{2}", code)) - groups

@@ -1,0 +1,63 @@
+"""Writing a site beside the published one, then putting it in its place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+#: Stands in every folder a build has written; only such a folder is ever replaced.
+_MARK = ".vitrina"
+
+
+class NotOurs(Exception):
+    """Raised when the output folder holds something that no build has written."""
+
+
+@contextmanager
+def replacing(published: Path) -> Iterator[Path]:
+    """A new empty folder that takes the published one's place when all went well, and vanishes otherwise."""
+    _refuse_foreign(published)
+    published.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{published.name}-", dir=published.parent))
+    try:
+        fresh.chmod(0o755)
+        (fresh / _MARK).write_text("Written by build.py; it will be replaced whole.\n")
+        yield fresh
+        _swap(fresh, published)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+
+
+def write_text(folder: Path, path: str, text: str) -> None:
+    file = folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def link(source: Path, target: Path) -> None:
+    """The same file at a second place, by a hard link where the disk allows it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _refuse_foreign(published: Path) -> None:
+    if published.exists() and not (published / _MARK).exists() and any(published.iterdir()):
+        raise NotOurs(published)
+
+
+def _swap(fresh: Path, published: Path) -> None:
+    if not published.exists():
+        fresh.rename(published)
+        return
+    old = fresh.with_name(fresh.name + "-old")
+    published.rename(old)
+    fresh.rename(published)
+    shutil.rmtree(old)

@@ -1,0 +1,156 @@
+"""shop.yaml: what the shop is called, promises and charges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+
+from shop.terms import Contact, DeliveryMethod, Limits, PaymentMethod, Tax, Terms
+from shop.text import Text
+from storefront import names
+from storefront.fields import Context, Faults
+from storefront.files import Folder
+from storefront.findings import Findings
+from storefront.nodes import Node, Scalar, Sequence
+from storefront.problems import Place, quoted
+from storefront.shop_models import DeliveryKeys, PaymentKeys, ShopKeys
+from storefront.source import Source, read_yaml
+from storefront.validation import validate
+
+FILE = "shop.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The shop's terms, and what only its pages say."""
+
+    terms: Terms
+    tagline: Text = field(default_factory=lambda: Text({}))
+    announcement: Text = field(default_factory=lambda: Text({}))
+    description: Text = field(default_factory=lambda: Text({}))
+    hours: Mapping[str, str] = field(default_factory=dict)  #: by day or span of days, as written
+    holidays: tuple[date, ...] = ()
+
+
+def read(folder: Folder, findings: Findings) -> tuple[Settings | None, Context]:
+    """The settings, and the context in which all other content is read."""
+    if not folder.exists(FILE):
+        findings.note(Place(folder.shown(FILE), 1, 1), "no_shop")
+        return None, Context()
+    text = folder.text(FILE)
+    source = read_yaml(folder.shown(FILE), text, findings.problems) if text is not None else None
+    if source is None:
+        return None, Context()
+    context = _context(source)
+    keys = validate(ShopKeys, source, context, findings.problems)
+    _check_ids(source, "delivery", findings)
+    _check_ids(source, "payment", findings)
+    _check_languages(source, findings)
+    return (_settings(keys, source, findings) if keys else None), context
+
+
+def _settings(keys: ShopKeys, source: Source, findings: Findings) -> Settings:
+    for index, method in enumerate(keys.delivery):
+        if method.countries and method.address is False:
+            findings.note(source.place(("delivery", index, "address")), "address_no")
+    nothing = Text({})
+    terms = Terms(
+        name=keys.name,
+        url=keys.url,
+        currency=keys.currency,
+        languages=keys.languages,
+        timezone=keys.timezone,
+        contact=Contact(keys.contact.email, keys.contact.phone, keys.contact.address or nothing),
+        delivery=tuple(map(_delivery, keys.delivery)),
+        payment=tuple(map(_payment, keys.payment)),
+        tax=Tax(keys.tax.rate, keys.tax.included),
+        answer_within=keys.answer_within or 0,
+        countries=_countries(keys.delivery, keys.languages),
+        limits=Limits(keys.limits.per_address, keys.limits.per_contact, keys.limits.per_shop),
+    )
+    return Settings(
+        terms=terms,
+        tagline=keys.tagline or nothing,
+        announcement=keys.announcement or nothing,
+        description=keys.description or nothing,
+        hours=keys.hours or {},
+        holidays=tuple(sorted(keys.holidays or ())),
+    )
+
+
+def _delivery(keys: DeliveryKeys) -> DeliveryMethod:
+    return DeliveryMethod(
+        id=keys.id,
+        name=keys.name,
+        price=keys.price,
+        free_from=keys.free_from,
+        countries=keys.countries or (),
+        address=bool(keys.countries) if keys.address is None else keys.address,
+        note=keys.note or Text({}),
+    )
+
+
+def _payment(keys: PaymentKeys) -> PaymentMethod:
+    return PaymentMethod(keys.id, keys.name, keys.note or Text({}))
+
+
+def _countries(methods: Iterable[DeliveryKeys], languages: tuple[str, ...]) -> dict[str, Text]:
+    codes = sorted({code for method in methods for code in method.countries or ()})
+    locales = {language: _locale(language) for language in languages}
+    return {
+        code: Text(
+            {language: str(locale.territories.get(code, code)) for language, locale in locales.items()}
+        )
+        for code in codes
+    }
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language)
+    except UnknownLocaleError:
+        return Locale("en")
+
+
+def _context(source: Source) -> Context:
+    """Languages and currency as far as they can be read; the model reports what is wrong with them."""
+    node = source.root.get("languages")
+    languages = [_said(names.language, item) for item in node.items] if isinstance(node, Sequence) else []
+    whole = bool(languages) and None not in languages
+    readable = tuple(dict.fromkeys(code for code in languages if code is not None))
+    currency = source.root.get("currency")
+    return Context(readable if whole else None, _said(names.currency, currency) if currency else None)
+
+
+def _said(reader: object, node: Node) -> str | None:
+    try:
+        return str(reader(node.text)) if callable(reader) and isinstance(node, Scalar) else None
+    except Faults:
+        return None
+
+
+def _check_ids(source: Source, kind: str, findings: Findings) -> None:
+    seen: dict[str, int] = {}
+    methods = source.root.get(kind)
+    for index in range(len(methods.items)) if isinstance(methods, Sequence) else ():
+        node = source.node((kind, index, "id"))
+        if not isinstance(node, Scalar):
+            continue
+        if node.text in seen:
+            place = source.place((kind, index, "id"))
+            findings.note(place, "id_twice", id=quoted(node.text), line=seen[node.text])
+        seen.setdefault(node.text, node.line)
+
+
+def _check_languages(source: Source, findings: Findings) -> None:
+    seen: set[str] = set()
+    node = source.root.get("languages")
+    for item in node.items if isinstance(node, Sequence) else ():
+        if isinstance(item, Scalar):
+            if item.text in seen:
+                findings.note(Place(source.path, item.line, item.column), "repeated", text=quoted(item.text))
+            seen.add(item.text)

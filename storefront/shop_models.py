@@ -1,0 +1,164 @@
+"""The models of shop.yaml and of pages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from pydantic import Field
+
+from storefront.models import (
+    Count,
+    Country,
+    Currency,
+    Day,
+    Email,
+    Hours,
+    Id,
+    Keys,
+    Language,
+    Menu,
+    Minutes,
+    Order,
+    Percent,
+    Phone,
+    Price,
+    SiteAddress,
+    Text,
+    Timezone,
+    YesNo,
+)  # fmt: skip
+
+
+class ContactKeys(Keys):
+    """How customers reach the shop."""
+
+    email: Email = Field(description="Where customers write to.", examples=["hello@shop.example"])
+    phone: Phone | None = Field(None, description="With its country code.", examples=["+49 30 901820"])
+    address: Text | None = Field(
+        None, description="Street, postcode and city, on one line.", examples=["Töpfergasse 7, 10999 Berlin"]
+    )
+
+
+class DeliveryKeys(Keys):
+    """One way to get the goods."""
+
+    id: Id = Field(
+        description="Its short name, unique and never changed: orders refer to it.", examples=["courier"]
+    )
+    name: Text = Field(description="What customers choose.", examples=[{"en": "Courier", "ru": "Курьер"}])
+    note: Text | None = Field(
+        None, description="A line of explanation beside it.", examples=["1–2 working days"]
+    )
+    price: Price = Field(description="What it costs; 0 when it is free.", examples=["4.90"])
+    free_from: Price | None = Field(
+        None, description="The value of goods from which it costs nothing.", examples=["60.00"]
+    )
+    countries: tuple[Country, ...] | None = Field(
+        None, min_length=1, description="Where it goes; everywhere when absent.", examples=[["DE", "AT"]]
+    )
+    address: YesNo | None = Field(
+        None, examples=["yes"],
+        description="Whether customers must give an address; yes when `countries` are listed, else no.",
+    )  # fmt: skip
+
+
+class PaymentKeys(Keys):
+    """One way to pay."""
+
+    id: Id = Field(description="Its short name, unique and never changed.", examples=["cash"])
+    name: Text = Field(description="What customers choose.", examples=["Cash on delivery"])
+    note: Text | None = Field(
+        None, description="A line of explanation beside it.", examples=["Within 14 days"]
+    )
+
+
+class TaxKeys(Keys):
+    """Sales tax."""
+
+    rate: Percent = Field(default_factory=Decimal, description="In percent.", examples=["19"])
+    included: YesNo = Field(default=True, description="Whether prices already contain it.", examples=["yes"])
+
+
+class LimitsKeys(Keys):
+    """How many orders and posts are accepted in an hour; 0 means no limit."""
+
+    per_address: Count = Field(default=20, description="From one network address.", examples=["20"])
+    per_contact: Count = Field(
+        default=5, description="From one e-mail address or phone number.", examples=["5"]
+    )
+    per_shop: Count = Field(default=500, description="In the whole shop.", examples=["500"])
+
+
+class ShopKeys(Keys):
+    """The shop: content/shop.yaml."""
+
+    name: Text = Field(description="The shop's name.", examples=["Clay & Leaf"])
+    tagline: Text | None = Field(
+        None, description="What it is, in a few words.", examples=["Tea and pottery"]
+    )
+    announcement: Text | None = Field(
+        None, description="A line at the top of every page.", examples=["Free courier from €60"]
+    )
+    description: Text | None = Field(
+        None, description="One or two sentences for search engines.", examples=["A small tea shop in Berlin."]
+    )
+    url: SiteAddress = Field(
+        description="Where the shop lives, without a path.", examples=["https://shop.example"]
+    )
+    currency: Currency = Field(description="The currency of every price, by ISO 4217.", examples=["EUR"])
+    languages: tuple[Language, ...] = Field(
+        min_length=1,
+        description="The first is the default and lives at `/`, the others at `/<code>/`.",
+        examples=[["en", "ru"]],
+    )
+    timezone: Timezone = Field(description="Where the shop's clock stands.", examples=["Europe/Berlin"])
+    contact: ContactKeys = Field(
+        description="How customers reach the shop.", examples=[{"email": "hello@shop.example"}]
+    )
+    hours: Hours | None = Field(
+        None,
+        description="Opening hours by day or span of days; a day that is absent is closed.",
+        examples=[{"mon-fri": "10:00-19:00", "sat": "11:00-16:00"}],
+    )
+    holidays: tuple[Day, ...] | None = Field(
+        None, description="Days on which the shop is closed.", examples=[["2026-12-25", "2026-12-26"]]
+    )
+    delivery: tuple[DeliveryKeys, ...] = Field(
+        min_length=1, description="The ways to get the goods.",
+        examples=[[{"id": "pickup", "name": "Pick up in the shop", "price": "0"}]],
+    )  # fmt: skip
+    payment: tuple[PaymentKeys, ...] = Field(
+        min_length=1, description="The ways to pay.", examples=[[{"id": "cash", "name": "Cash on delivery"}]]
+    )
+    tax: TaxKeys = Field(default_factory=TaxKeys, description="Sales tax.", examples=[{"rate": "19"}])
+    answer_within: Minutes | None = Field(
+        None, description="How soon customers are answered, in working time.", examples=["30m"]
+    )
+    limits: LimitsKeys = Field(
+        default_factory=LimitsKeys,
+        description="How much is accepted in an hour.",
+        examples=[{"per_contact": "5"}],
+    )
+
+
+class PageKeys(Keys):
+    """A page: the keys at the start of content/pages/<slug>.md; the text below them is Markdown."""
+
+    title: Text = Field(description="The heading, and the name in menus.", examples=["Delivery"])
+    description: Text | None = Field(
+        None, description="One or two sentences for search engines.", examples=["How we deliver."]
+    )
+    menu: Menu | None = Field(None, description="The menu that links to the page.", examples=["footer"])
+    order: Order = Field(0, description="Its place in the menu; smaller comes first.", examples=["10"])
+    sections: tuple[dict[str, Any] | str, ...] = Field(
+        (), description="Parts of the page in their order, each with its settings.",
+        examples=[[{"hero": {"title": "Tea and pottery", "picture": "hero.jpg"}}]],
+    )  # fmt: skip
+
+
+class PageTranslationKeys(Keys):
+    """A page in another language: the keys of content/pages/<slug>.<language>.md."""
+
+    title: Text | None = Field(None, description="The heading in this language.", examples=["Доставка"])
+    description: Text | None = Field(None, description="For search engines.", examples=["Как мы доставляем."])

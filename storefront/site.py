@@ -1,0 +1,123 @@
+"""The whole shop as records, or every mistake in it."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from shop.catalog import Category, Product
+from shop.terms import Terms
+from shop.text import Text
+from storefront import catalog, pages, sections, settings
+from storefront.checks import Checks, ordered
+from storefront.files import Folder
+from storefront.findings import Findings
+from storefront.images import FOLDER as IMAGES
+from storefront.pages import Page
+from storefront.problems import ContentProblems, Place
+from storefront.wording import near
+
+_FOLDERS = (catalog.FOLDER, pages.FOLDER, IMAGES, "schema")
+_PROMOS = "promos.yaml"
+_NOTES = ("README.md", "README.txt", "README")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything pages are made from."""
+
+    terms: Terms
+    tagline: Text
+    announcement: Text
+    description: Text
+    categories: tuple[Category, ...]  #: parents before children, neighbours in the owner's order
+    products: tuple[Product, ...]  #: by category, then as they are written
+    pages: tuple[Page, ...]
+    content: Path
+    hours: Mapping[str, str] = field(default_factory=dict)  #: by day or span of days, as written
+    holidays: tuple[date, ...] = ()
+    text_pictures: tuple[str, ...] = ()  #: picture files shown inside Markdown texts
+
+
+def load(content: Path, templates: Path) -> Site:
+    """The shop described in *content*. Raises ContentProblems with every mistake found, in order of place."""
+    with _uncollected():
+        return _load(content, templates)
+
+
+def _load(content: Path, templates: Path) -> Site:
+    findings = Findings()
+    folder = Folder(content, findings.problems)
+    if not _usable(folder, findings):
+        raise ContentProblems(findings.problems)
+    _check_names(folder)
+    read, context = settings.read(folder, findings)
+    offered = sections.signatures(templates, findings.problems)
+    goods = catalog.read(folder, context, findings)
+    texts = pages.read(folder, offered, context, findings)
+    checks = Checks(folder, context, findings, goods, texts)
+    checks.run()
+    if findings.problems or read is None:
+        raise ContentProblems(findings.problems)
+    categories = ordered(goods.categories)
+    places = {category.slug: place for place, category in enumerate(categories)}
+    products = sorted((product for product, _, _ in goods.products), key=lambda p: places[p.category])
+    return Site(
+        terms=read.terms,
+        tagline=read.tagline,
+        announcement=read.announcement,
+        description=read.description,
+        categories=categories,
+        products=tuple(products),
+        pages=tuple(sorted(texts.pages, key=lambda page: (page.order, page.slug))),
+        content=content,
+        hours=read.hours,
+        holidays=read.holidays,
+        text_pictures=tuple(sorted(checks.text_pictures)),
+    )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Reading makes many objects and throws few away; looking for garbage among them doubles the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _usable(folder: Folder, findings: Findings) -> bool:
+    place = Place(folder.shown(), 1, 1)
+    if not folder.is_folder():
+        findings.note(place, "not_a_folder" if folder.exists() else "no_content")
+    elif not folder.names():
+        findings.note(place, "empty_content")
+    return not findings.problems
+
+
+def _check_names(folder: Folder) -> None:
+    """Nothing in the folder is passed over in silence."""
+    for name in folder.names():
+        if name == _PROMOS:
+            folder.report((name,), "no_promos")
+        elif name in (settings.FILE, *_NOTES, *_FOLDERS):
+            continue
+        elif name == "shop.yml":
+            folder.report((name,), "rename_yaml", name=settings.FILE)
+        elif folder.is_folder(name):
+            folder.report((name,), "unknown_folder", near=_folders_near(name))
+        else:
+            folder.report(
+                (name,), "unknown_file", expected="content is shop.yaml, catalog/, pages/ and images/"
+            )
+
+
+def _folders_near(name: str) -> str:
+    return near(name, _FOLDERS) or "content is shop.yaml, catalog/, pages/ and images/"

@@ -1,0 +1,68 @@
+"""A small valid shop in two languages, to be spoilt in one place at a time."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from storefront.problems import ContentProblems
+from storefront.site import Site, load
+
+HERE = Path(__file__).parent
+SECTIONS = {
+    "hero": "{% macro hero(title, picture, text='', link=none, side='left', _class='') %}{% endmacro %}",
+    "newest": "{% macro newest(limit=4, tag='new', products=(), categories=(), site=none) %}{% endmacro %}",
+    "notes": "{% macro line(words) %}{% endmacro %}{% macro notes(items) %}{% endmacro %}",
+}
+
+
+class Shop:
+    """A copy of the base shop; the current folder is the one it lies in."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.content = root / "content"
+        shutil.copytree(HERE / "base", self.content)
+        folder = root / "templates" / "sections"
+        folder.mkdir(parents=True)
+        for name, macro in SECTIONS.items():
+            (folder / f"{name}.html").write_text(macro, encoding="utf-8")
+
+    def write(self, name: str, text: str) -> None:
+        path = self.content / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def change(self, name: str, old: str, new: str) -> None:
+        path = self.content / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{old!r} is not in {name}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def overlay(self, folder: Path) -> None:
+        """Puts wrong files over the right ones; `removed.txt` lists those to take away."""
+        for path in folder.rglob("*"):
+            if path.is_file() and path.name not in ("expected.txt", "removed.txt"):
+                target = self.content / path.relative_to(folder)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, target)
+        removed = folder / "removed.txt"
+        for name in removed.read_text(encoding="utf-8").split() if removed.exists() else ():
+            (self.content / name).unlink()
+
+    def load(self) -> Site:
+        return load(Path("content"), Path("templates"))
+
+    def mistakes(self) -> str:
+        """What is said about the content."""
+        with pytest.raises(ContentProblems) as caught:
+            self.load()
+        return str(caught.value)
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shop:
+    monkeypatch.chdir(tmp_path)
+    return Shop(tmp_path)

@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import html5lib
+import msgspec
+import pytest
+from PIL import Image
+
+from shop.published import INDEX, Index, Shard, shard_of
+from storefront import starter
+from storefront.generator import Generator, Report
+from storefront.problems import ContentProblems
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+MANY = 200
+
+
+def quiet(what: str, done: int, total: int) -> None:
+    pass
+
+
+def build(content: Path, out: Path, **options: str) -> Report:
+    return Generator(content, TEMPLATES, out, out.parent / "cache", **options).build(quiet)
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """The empty shop that `new` writes, with a second language and a pictured, reduced, chosen product."""
+    folder = tmp_path / "content"
+    starter.create(folder)
+    Image.new("RGB", (900, 1200), (150, 90, 60)).save(folder / "images" / "pot.jpg")
+    shop = folder / "shop.yaml"
+    shop.write_text(shop.read_text().replace("languages: [en]", "languages: [en, ru]"))
+    (folder / "catalog" / "pots.yaml").write_text(
+        """\
+category: {slug: pots, name: {en: Pots, ru: Чайники}}
+products:
+  - sku: POT
+    slug: pot
+    name: {en: "Pot </script><b>", ru: Чайник}
+    price: 48.00
+    was: 60.00
+    images: [{file: pot.jpg, alt: {en: A pot, ru: Чайник}}]
+    description: {en: "Round. See [things](/catalog/things/).", ru: "Круглый. [Вещи](/catalog/things/)"}
+    options: {Size: [S, L]}
+    variants:
+      - {sku: POT-S, options: {Size: S}, stock: 0}
+      - {sku: POT-L, options: {Size: L}, price: 56.00, was: 70.00, stock: 2}
+""",
+        encoding="utf-8",
+    )
+    return folder
+
+
+def test_every_page_exists_in_every_language(content: Path, tmp_path: Path) -> None:
+    report = build(content, tmp_path / "dist")
+
+    pages = {str(file.relative_to(tmp_path / "dist")) for file in (tmp_path / "dist").rglob("*.html")}
+    english = {page for page in pages if not page.startswith("ru/")}
+    assert english == {
+        "index.html",
+        "about/index.html",
+        "catalog/index.html",
+        "catalog/pots/index.html",
+        "catalog/things/index.html",
+        "product/pot/index.html",
+        "product/the-first-thing/index.html",
+        "basket/index.html",
+        "checkout/index.html",
+        "thanks/index.html",
+        "order/index.html",
+        "404.html",
+    }
+    assert {f"ru/{page}" for page in english} == pages - english
+    assert report.pages == len(pages)
+
+
+def test_every_page_is_strictly_valid_html(content: Path, tmp_path: Path) -> None:
+    build(content, tmp_path / "dist")
+
+    for file in (tmp_path / "dist").rglob("*.html"):
+        html5lib.HTMLParser(strict=True).parse(file.read_text(encoding="utf-8"))
+
+
+def test_a_name_that_looks_like_markup_stays_a_name(content: Path, tmp_path: Path) -> None:
+    build(content, tmp_path / "dist")
+
+    page = (tmp_path / "dist/product/pot/index.html").read_text(encoding="utf-8")
+    document = html5lib.parse(page, namespaceHTMLElements=False)
+    assert document.find(".//h1").text == "Pot </script><b>"
+    records = [
+        json.loads(script.text)
+        for script in document.iter("script")
+        if script.get("type") == "application/ld+json"
+    ]
+    assert records[0]["name"] == "Pot </script><b>"
+
+
+def test_structured_data_offers_each_variant_at_its_own_price(content: Path, tmp_path: Path) -> None:
+    build(content, tmp_path / "dist")
+
+    page = (tmp_path / "dist/product/pot/index.html").read_text(encoding="utf-8")
+    document = html5lib.parse(page, namespaceHTMLElements=False)
+    group = next(json.loads(s.text) for s in document.iter("script") if "ProductGroup" in (s.text or ""))
+    offers = [variant["offers"] for variant in group["hasVariant"]]
+    assert [(offer["price"], offer["availability"].rsplit("/", 1)[1]) for offer in offers] == [
+        ("48.00", "OutOfStock"),
+        ("56.00", "InStock"),
+    ]
+
+
+def test_links_in_texts_lead_to_the_page_in_the_same_language(content: Path, tmp_path: Path) -> None:
+    build(content, tmp_path / "dist")
+
+    russian = (tmp_path / "dist/ru/product/pot/index.html").read_text(encoding="utf-8")
+    assert '<a href="/ru/catalog/things/">Вещи</a>' in russian
+
+
+def test_without_script_the_first_variant_that_can_be_had_is_chosen(content: Path, tmp_path: Path) -> None:
+    build(content, tmp_path / "dist")
+
+    page = html5lib.parse(
+        (tmp_path / "dist/product/pot/index.html").read_text("utf-8"), namespaceHTMLElements=False
+    )
+    radios = [field for field in page.iter("input") if field.get("name") == "lines.0.sku"]
+    assert [(r.get("value"), "checked" in r.attrib, "disabled" in r.attrib) for r in radios] == [
+        ("POT-S", False, True),
+        ("POT-L", True, False),
+    ]
+
+
+def test_the_price_list_holds_every_variant_and_nothing_disagrees(content: Path, tmp_path: Path) -> None:
+    products = "".join(
+        f"  - {{sku: N-{n}, slug: n-{n}, name: N {n}, price: {n}.50}}\n" for n in range(1, MANY)
+    )
+    (content / "catalog" / "many.yaml").write_text(
+        f"category: {{slug: many, name: Many}}\nproducts:\n{products}"
+    )
+    report = build(content, tmp_path / "dist")
+
+    index = msgspec.json.decode((tmp_path / "dist" / INDEX).read_bytes(), type=Index)
+    shards = [
+        msgspec.json.decode((tmp_path / "dist/prices" / name).read_bytes(), type=Shard)
+        for name in index.shards
+    ]
+    assert index.digest == report.digest
+    assert len(shards) > 1
+    assert sum(len(shard.offers) for shard in shards) == MANY - 1 + 3
+    for number, shard in enumerate(shards):
+        assert all(shard_of(sku, len(shards)) == number for sku in shard.offers)
+    pot = shards[shard_of("POT-L", len(shards))].offers["POT-L"]
+    assert (pot.price.decimal(), pot.stock, pot.option["ru"]) == ("56.00", 2, "L")
+    assert (tmp_path / "dist" / (pot.picture or "").lstrip("/")).is_file()
+
+
+def test_the_digest_changes_with_a_price_and_with_nothing_else(content: Path, tmp_path: Path) -> None:
+    first = build(content, tmp_path / "dist")
+    again = build(content, tmp_path / "dist")
+    pots = content / "catalog" / "pots.yaml"
+    pots.write_text(pots.read_text("utf-8").replace("price: 56.00", "price: 56.10"), "utf-8")
+
+    dearer = build(content, tmp_path / "dist")
+
+    assert first.digest == again.digest != dearer.digest
+
+
+def test_two_builds_of_the_same_content_are_the_same_to_the_byte(content: Path, tmp_path: Path) -> None:
+    build(content, tmp_path / "one")
+    build(content, tmp_path / "two")
+
+    def files(folder: Path) -> dict[str, bytes]:
+        return {str(f.relative_to(folder)): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
+
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+def test_a_mistake_leaves_the_published_site_untouched(content: Path, tmp_path: Path) -> None:
+    build(content, tmp_path / "dist")
+    before = {f: f.read_bytes() for f in (tmp_path / "dist").rglob("*") if f.is_file()}
+    pots = content / "catalog" / "pots.yaml"
+    pots.write_text(pots.read_text("utf-8").replace("price: 56.00", "prise: 56.00"), "utf-8")
+
+    with pytest.raises(ContentProblems):
+        build(content, tmp_path / "dist")
+
+    assert {f: f.read_bytes() for f in (tmp_path / "dist").rglob("*") if f.is_file()} == before
+
+
+def test_hosts_are_told_headers_redirects_and_the_map(content: Path, tmp_path: Path) -> None:
+    Generator(content, TEMPLATES, tmp_path / "dist", tmp_path / "cache").build(
+        quiet, "https://api.example.org/stage/"
+    )
+
+    dist = tmp_path / "dist"
+    headers = (dist / "_headers").read_text()
+    assert "script-src 'self'" in headers
+    assert "unsafe" not in headers
+    assert (dist / "_redirects").read_text().splitlines() == [
+        "/api/* https://api.example.org/stage/api/:splat 200",
+        "/ru/* /ru/404.html 404",
+    ]
+    sitemap = (dist / "sitemap.xml").read_text()
+    assert "<loc>https://shop.example/ru/product/pot/</loc>" in sitemap
+    assert "checkout" not in sitemap
+    assert "Sitemap: https://shop.example/sitemap.xml" in (dist / "robots.txt").read_text()
+
+
+def test_a_mistake_in_a_template_is_told_with_its_place(content: Path, tmp_path: Path) -> None:
+    import shutil
+
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    page = templates / "pages" / "404.html"
+    page.write_text(page.read_text().replace("page-title", "{{ page.titel }}"))
+
+    with pytest.raises(ContentProblems) as caught:
+        Generator(content, templates, tmp_path / "dist", tmp_path / "cache").build(quiet)
+
+    assert "404.html:5:1: " in str(caught.value)
+    assert "titel" in str(caught.value)

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from storefront import publish
+
+
+def site(folder: Path) -> dict[str, str]:
+    return {
+        str(file.relative_to(folder)): file.read_text()
+        for file in folder.rglob("*")
+        if file.is_file() and file.name != ".vitrina"
+    }
+
+
+def test_a_new_site_takes_the_old_one_s_place_whole(tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    with publish.replacing(out) as folder:
+        publish.write_text(folder, "old/index.html", "old")
+
+    with publish.replacing(out) as folder:
+        publish.write_text(folder, "index.html", "new")
+
+    assert site(out) == {"index.html": "new"}
+    assert [path.name for path in tmp_path.iterdir()] == ["dist"]
+
+
+def test_a_failed_build_leaves_the_published_site_as_it_was(tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    with publish.replacing(out) as folder:
+        publish.write_text(folder, "index.html", "good")
+
+    def fail() -> None:
+        with publish.replacing(out) as folder:
+            publish.write_text(folder, "index.html", "half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+
+    assert site(out) == {"index.html": "good"}
+    assert [path.name for path in tmp_path.iterdir()] == ["dist"]
+
+
+def test_a_folder_with_somebody_s_files_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "taxes.txt").write_text("2025")
+
+    with pytest.raises(publish.NotOurs), publish.replacing(tmp_path) as folder:
+        publish.write_text(folder, "index.html", "site")
+
+    assert (tmp_path / "taxes.txt").read_text() == "2025"

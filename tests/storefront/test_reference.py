@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from storefront import catalog_models, shop_models
+from storefront.models import Keys
+from storefront.reference import FILE, reference
+from tests.storefront.conftest import HERE
+
+
+def test_the_reference_is_up_to_date() -> None:
+    written = (HERE.parent.parent / FILE).read_text(encoding="utf-8")
+
+    assert written == reference(), "run: python -m storefront.reference"
+
+
+def test_every_key_of_every_model_is_in_it() -> None:
+    text = reference()
+    models = [
+        model
+        for module in (catalog_models, shop_models)
+        for model in vars(module).values()
+        if isinstance(model, type) and issubclass(model, Keys) and model is not Keys
+    ]
+
+    assert len(models) == 17
+    for model in models:
+        for key in model.model_fields:
+            assert f"| `{key}` |" in text
+
+
+def test_no_word_of_a_programmer_is_in_it() -> None:
+    for word in ("None", "tuple", "dict", "Annotated", "default_factory"):
+        assert word not in reference()

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from shop.money import Money
+from shop.terms import Limits, Tax
+from shop.text import Text
+from tests.storefront.conftest import Shop
+
+
+def test_terms_are_what_the_file_says(shop: Shop) -> None:
+    site = shop.load()
+    terms = site.terms
+
+    assert terms.name == Text({"en": "Clay", "ru": "Глина"})
+    assert (terms.url, terms.currency, terms.timezone) == ("https://clay.example", "EUR", "Europe/Berlin")
+    assert terms.languages == ("en", "ru")
+    assert terms.contact.phone == "+49 30 901820"
+    assert terms.delivery[0].price == Money(490, "EUR")
+    assert terms.delivery[0].free_from == Money(6000, "EUR")
+    assert terms.countries == {"DE": Text({"en": "Germany", "ru": "Германия"})}
+    assert site.hours == {"mon-fri": "10:00-19:00"}
+
+
+def test_an_address_is_asked_for_where_countries_are_listed(shop: Shop) -> None:
+    courier, pickup = shop.load().terms.delivery
+
+    assert courier.address
+    assert not pickup.address
+
+
+def test_a_method_may_ask_for_an_address_without_countries(shop: Shop) -> None:
+    shop.change("shop.yaml", "price: 0}", "price: 0, address: yes, note: Anywhere}")
+
+    pickup = shop.load().terms.delivery[1]
+
+    assert pickup.address
+    assert pickup.note == Text.plain("Anywhere")
+
+
+def test_what_is_absent_has_its_default(shop: Shop) -> None:
+    site = shop.load()
+
+    assert site.terms.tax == Tax(Decimal(0), True)
+    assert site.terms.limits == Limits(20, 5, 500)
+    assert site.terms.answer_within == 0
+    assert not site.tagline
+    assert site.holidays == ()
+
+
+def test_what_is_written_is_read(shop: Shop) -> None:
+    shop.change(
+        "shop.yaml",
+        "timezone: Europe/Berlin\n",
+        "timezone: Europe/Berlin\nanswer_within: 2h\ntax: {rate: 7.5, included: no}\n"
+        "limits: {per_contact: 0}\nholidays: [2026-12-26, 2026-12-25]\n"
+        "tagline: Tea\nannouncement: {en: New, ru: Новое}\ndescription: Shop\n",
+    )
+
+    site = shop.load()
+
+    assert site.terms.answer_within == 120
+    assert site.terms.tax == Tax(Decimal("7.5"), False)
+    assert site.terms.limits == Limits(20, 0, 500)
+    assert site.holidays == (date(2026, 12, 25), date(2026, 12, 26))
+    assert site.announcement["ru"] == "Новое"
