@@ -1,0 +1,32 @@
+// Talking to the shop's functions: JSON there and back, problems as answers, not as exceptions.
+
+/** Posts JSON; resolves to `{status, body}`, with status 0 when nobody answered. */
+export async function post(path, body, headers = {}) {
+  try {
+    const answer = await fetch(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, body: await answer.json() };
+  } catch {
+    return { status: 0, body: {} };
+  }
+}
+
+/** The places in `lines` that a problem complains about: `lines.2.sku` is place 2. */
+export function refused(problem) {
+  const places = (problem.errors ?? []).map((error) => /^lines\.(\d+)\.sku$/.exec(error.field)?.[1]);
+  return new Set(places.filter((place) => place !== undefined).map(Number));
+}
+
+/** A quote for what can be had of the lines, and the SKUs that cannot. */
+export async function quote(lines, request) {
+  const first = await post("/api/quote", { lines, ...request });
+  const gone = first.status === 422 ? refused(first.body) : new Set();
+  if (gone.size === 0) return { ...first, gone: [] };
+  const missing = lines.filter((_, place) => gone.has(place)).map((line) => line.sku);
+  const rest = lines.filter((_, place) => !gone.has(place));
+  if (rest.length === 0) return { status: 200, body: { lines: [] }, gone: missing };
+  return { ...(await post("/api/quote", { lines: rest, ...request })), gone: missing };
+}
