@@ -1,0 +1,1 @@
+"""The demo shop's pictures: still lifes composed as vector drawings and rendered to JPEG."""
