@@ -1,0 +1,42 @@
+"""One web application of a built site, the functions, and what only the person at this machine may see."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from functions import _local as functions
+from server import live, mailbox, orders
+from server.pages import Pages
+
+_THIS_MACHINE = ["127.0.0.1", "localhost", "[::1]"]
+
+
+def create(site: Path, state: Path, reload: live.Reload) -> Starlette:
+    """The application. It answers to names of this machine only, so that no other site can reach it."""
+    return Starlette(
+        routes=[
+            Route("/_live", reload.answer),
+            Route("/_live.js", live.script),
+            Mount("/_mail", app=mailbox.app(functions.letters_folder(state))),
+            Mount("/_orders", app=orders.app(lambda: functions.recent_orders(site, state, "en"))),
+            Mount("/", app=_Shop(functions.local(site, state), Pages(site))),
+        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=_THIS_MACHINE)],
+    )
+
+
+class _Shop:
+    """What the public sees: functions below /api/, pages everywhere else."""
+
+    def __init__(self, functions: ASGIApp, pages: ASGIApp) -> None:
+        self._functions, self._pages = functions, pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        chosen = self._functions if scope["path"].startswith("/api/") else self._pages
+        await chosen(scope, receive, send)

@@ -1,0 +1,44 @@
+"""The `serve` command: arguments in, words for people out."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from pathlib import Path
+
+from server.serve import PortTaken, open_port
+from server.serve import serve as run
+from storefront import commands
+from storefront.generator import Generator
+
+
+def serve(folders: commands.Folders, out: Path | None, state: Path, host: str, port: int) -> int:
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        print(f"serve listens on this machine only; {host} would show orders to others.", file=sys.stderr)
+        return 2
+    folders = dataclasses.replace(folders, out=out or folders.cache / "served")
+    try:
+        listening = open_port(host, port)
+    except PortTaken:
+        print(
+            f"Port {port} is taken by another program. Stop that one, or choose another port: "
+            f"python build.py serve --port {port + 1}",
+            file=sys.stderr,
+        )
+        return 1
+    address = f"http://{host}:{port}"
+    generator = Generator(folders.content, folders.templates, folders.out, folders.cache, url=address)
+    if commands.run(generator) != 0:
+        listening.close()
+        return 1
+    print(f"\n  {address}/          the shop\n  {address}/_mail/    letters\n  {address}/_orders/  orders\n")
+    print("Save a file in content/ or templates/ and the browser follows. Ctrl-C ends it.", flush=True)
+    run(
+        listening,
+        folders.out,
+        state,
+        [folders.content, folders.templates],
+        lambda: commands.rebuild(generator),
+    )
+    print("\nEnded.")
+    return 0

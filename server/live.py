@@ -1,0 +1,34 @@
+"""Telling open pages that the site was built anew, or what stands in the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+
+_SCRIPT = Path(__file__).with_suffix(".js")
+
+
+class Reload:
+    """The number of the last good build and the problems of the last bad one."""
+
+    def __init__(self) -> None:
+        self._build = 0
+        self._problems = ""
+
+    def built(self) -> None:
+        self._build += 1
+        self._problems = ""
+
+    def failed(self, problems: str) -> None:
+        self._problems = problems
+
+    async def answer(self, _: Request) -> Response:
+        return JSONResponse(
+            {"build": self._build, "problems": self._problems}, headers={"Cache-Control": "no-store"}
+        )
+
+
+async def script(_: Request) -> Response:
+    return FileResponse(_SCRIPT, media_type="text/javascript", headers={"Cache-Control": "no-store"})

@@ -1,0 +1,76 @@
+"""The built site as a static host would serve it: the same headers, the same 404, plus the reload script."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+from urllib.parse import unquote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from storefront.hosting import SECURITY
+
+_LIVE = b'<script type="module" src="/_live.js"></script></body>'
+_HIDDEN = ("_headers", "_redirects", ".vitrina")
+#: On a laptop there is no certificate, so nothing may insist on one.
+_HEADERS = {name: value for name, value in SECURITY.items() if name != "Strict-Transport-Security"}
+
+
+class Pages:
+    """Serves the files of a folder that may be replaced at any moment."""
+
+    def __init__(self, site: Path) -> None:
+        self._site = site
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        if request.method not in ("GET", "HEAD"):
+            response = Response("Only GET here.\n", 405, headers={"Allow": "GET, HEAD"})
+        else:
+            response = await run_in_threadpool(self._answer, unquote(request.url.path))
+        await response(scope, receive, send)
+
+    def _answer(self, path: str) -> Response:
+        file = self._file(path)
+        if file is not None and file.is_dir():
+            return RedirectResponse(f"{path}/", 301) if not path.endswith("/") else self._missing(path)
+        content = _read(file) if file is not None else None
+        if file is None or content is None:
+            return self._missing(path)
+        return _response(content, mimetypes.guess_type(file.name)[0] or "application/octet-stream")
+
+    def _missing(self, path: str) -> Response:
+        """The 404 page in the language of the path."""
+        language = path.strip("/").split("/")[0]
+        for candidate in (self._site / language / "404.html", self._site / "404.html"):
+            content = _read(candidate) if len(language) == 2 or candidate.parent == self._site else None
+            if content is not None:
+                return _response(content, "text/html", 404)
+        return Response("Nothing here.\n", 404, media_type="text/plain")
+
+    def _file(self, path: str) -> Path | None:
+        """The file behind a path; None for anything outside the site or not meant to be seen."""
+        if "\0" in path:
+            return None
+        wanted = self._site / path.lstrip("/")
+        if path.endswith("/"):
+            wanted /= "index.html"
+        site = self._site.resolve()
+        inside = wanted.resolve().is_relative_to(site)
+        return wanted if inside and wanted.name not in _HIDDEN else None
+
+
+def _response(content: bytes, kind: str, status: int = 200) -> Response:
+    if kind == "text/html":
+        content = content.replace(b"</body>", _LIVE)
+    return Response(content, status, media_type=kind, headers=_HEADERS | {"Cache-Control": "no-cache"})
+
+
+def _read(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None

@@ -1,0 +1,87 @@
+"""`build.py serve`: build, serve, watch, and end cleanly."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import uvicorn
+import watchfiles
+
+from functions._local import drain_local
+from server.app import create
+from server.live import Reload
+from shop.errors import ShopError
+
+#: An edit is on the screen a quarter of a second later, plus the build.
+_STEP_MS, _SETTLE_MS = 50, 120
+_DRAIN_SECONDS = 1
+
+
+class PortTaken(Exception):
+    """Raised when another program already listens there."""
+
+
+def open_port(host: str, port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise PortTaken(f"{host}:{port}") from error
+    return listening
+
+
+def serve(
+    listening: socket.socket,
+    site: Path,
+    state: Path,
+    watched: list[Path],
+    rebuild: Callable[[], str | None],
+) -> None:
+    """Serves until Ctrl-C. *rebuild* builds the site anew and returns what stood in the way, if anything."""
+    logging.getLogger("watchfiles").setLevel(logging.WARNING)
+    reload, ending = Reload(), threading.Event()
+    app = create(site, state, reload)
+    threads = [
+        threading.Thread(target=_watch, args=(watched, rebuild, reload, ending), daemon=True),
+        threading.Thread(target=_drain, args=(site, state, ending), daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
+    ending.set()
+    for thread in threads:
+        thread.join(timeout=2)
+
+
+def _watch(
+    watched: list[Path], rebuild: Callable[[], str | None], reload: Reload, ending: threading.Event
+) -> None:
+    changes = watchfiles.watch(
+        *watched, stop_event=ending, step=_STEP_MS, debounce=_SETTLE_MS, raise_interrupt=False
+    )
+    for _ in changes:
+        problems = rebuild()
+        if problems:
+            reload.failed(problems)
+        else:
+            reload.built()
+
+
+def _drain(site: Path, state: Path, ending: threading.Event) -> None:
+    """Writes the letters that are due, every second; what cannot be written stays in the outbox."""
+    while not ending.wait(_DRAIN_SECONDS):
+        try:
+            drain_local(site, state, datetime.now(UTC))
+        except ShopError as error:
+            print(f"Letters wait: {error}", file=sys.stderr, flush=True)

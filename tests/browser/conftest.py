@@ -1,0 +1,148 @@
+"""A real shop under a real browser: `build.py serve` in its own process, and the Chromium that is there."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from itertools import takewhile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser import chromium
+
+ROOT = Path(__file__).resolve().parents[2]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+_READY = "Ctrl-C ends it"
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A shop that is being served."""
+
+    url: str
+    state: Path
+    content: Path
+    process: subprocess.Popen[str]
+
+    def orders(self) -> list[sqlite3.Row]:
+        file = self.state / "orders.sqlite3"
+        if not file.exists():
+            return []
+        with closing(sqlite3.connect(file)) as connection:
+            connection.row_factory = sqlite3.Row
+            return connection.execute("SELECT * FROM orders ORDER BY placed_at, number").fetchall()
+
+    def letters(self, expected: int, within: float = 10) -> list[EmailMessage]:
+        """The letters written so far, once there are as many as expected."""
+        end = time.monotonic() + within
+        while True:
+            files = sorted((self.state / "letters").glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
+            if len(files) >= expected or time.monotonic() > end:
+                return [_parse(file) for file in files]
+            time.sleep(0.05)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def serving(content: Path, folder: Path) -> Iterator[Shop]:
+    """Serves a shop until the test is over; its orders and letters go to that folder."""
+    port = free_port()
+    command = [sys.executable, "build.py", "serve", "--port", str(port), "--content", str(content)]
+    command += ["--out", str(folder / "site"), "--state", str(folder / "state")]
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ
+    )
+    output = process.stdout
+    assert output is not None
+    said = list(takewhile(lambda line: _READY not in line, output))
+    if process.poll() is not None:
+        pytest.fail("serve ended early:\n" + "".join(said))
+    reader = threading.Thread(target=output.read, daemon=True)
+    reader.start()
+    try:
+        yield Shop(f"http://127.0.0.1:{port}", folder / "state", content, process)
+    finally:
+        process.send_signal(signal.SIGINT)
+        code = process.wait(timeout=15)
+        reader.join()
+        output.close()
+    assert code == 0
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    """The demo shop of this repository."""
+    yield from serving(ROOT / "content", tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.ARGUMENTS))
+        yield launched
+        launched.close()
+
+
+@dataclass
+class Visit:
+    """One visitor's browser, with everything it asked for and complained about."""
+
+    context: BrowserContext
+    page: Page
+    asked: list[str]
+    errors: list[str]
+
+
+@pytest.fixture
+def visit(browser: Browser, demo: Shop) -> Iterator[object]:
+    """Opens a visitor's browser: `visit(script=False, size=PHONE, scheme="dark")`."""
+    contexts: list[tuple[BrowserContext, list[str]]] = []
+
+    def opened(*, script: bool = True, size: object = DESK, scheme: str = "light") -> Visit:
+        context = browser.new_context(
+            base_url=demo.url,
+            java_script_enabled=script,
+            viewport=size,
+            color_scheme=scheme,  # type: ignore[arg-type]
+        )
+        # Pages as they are published: without the script that looks for a new build all the time.
+        context.route("**/_live.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
+        page = context.new_page()
+        asked: list[str] = []
+        errors: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on(
+            "console",
+            lambda message: errors.append(message.text) if message.type == "error" else None,
+        )
+        contexts.append((context, errors))
+        return Visit(context, page, asked, errors)
+
+    yield opened
+    for context, _ in contexts:
+        context.close()
+
+
+def _parse(file: Path) -> EmailMessage:
+    return BytesParser(EmailMessage, policy=policy.default).parsebytes(file.read_bytes())
