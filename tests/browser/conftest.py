@@ -95,8 +95,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     yield from serving(ROOT / "content", tmp_path_factory.mktemp("demo"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed after each file: Playwright's event loop must not outlive the tests that need it."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.ARGUMENTS))
         yield launched
