@@ -37,7 +37,7 @@ def check(folders: Folders) -> int:
     except ContentProblems as problems:
         print(problems, file=sys.stderr)
         return 1
-    print(f"{len(site.products)} products, {len(site.pages)} pages: no mistakes found.")
+    print(f"{_count(len(site.products), 'product')}, {_count(len(site.pages), 'page')}: no mistakes found.")
     return 0
 
 
@@ -98,9 +98,13 @@ def rebuild(generator: Generator) -> str | None:
 
 def _summary(report: Report, seconds: float) -> str:
     return (
-        f"{report.products} products, {report.pages} pages in {len(report.languages)} languages "
-        f"({', '.join(report.languages)}), {report.pictures} pictures: {seconds:.1f} s"
+        f"{_count(report.products, 'product')}, {_count(report.pages, 'page')} "
+        f"({', '.join(report.languages)}), {_count(report.pictures, 'picture')}: {seconds:.1f} s"
     )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _progress(what: str, done: int, total: int) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, Shop, Visit
 from tests.browser.kinds import PAGES, address
+from tests.evidence.figures import note
 
 Opens = Callable[..., Visit]
 
@@ -53,6 +54,7 @@ def test_styles_and_scripts_stay_light(visit: Opens, kind: str) -> None:
     page.goto(PAGES[kind])
     page.wait_for_load_state("networkidle")
 
+    note(f"weight-{kind}", **{kind: weights})
     assert 0 < weights["stylesheet"] <= MOST_BYTES
     assert 0 < weights["script"] <= MOST_BYTES
 

@@ -20,6 +20,7 @@ import pytest
 
 from storefront.problems import ContentProblems
 from storefront.site import load
+from tests.evidence.figures import note
 from tests.evidence.hostility import CANARY, spoil
 from tests.storefront.conftest import HERE, SECTIONS
 
@@ -73,9 +74,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes and alarms")
-def test_hostile_content_is_read_or_refused(
-    root: Path, watch: Watch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_hostile_content_is_read_or_refused(root: Path, watch: Watch) -> None:
     outcomes: Counter[str] = Counter()
     slowest, started = (0.0, ""), time.perf_counter()
 
@@ -86,11 +85,16 @@ def test_hostile_content_is_read_or_refused(
         slowest = max(slowest, (time.perf_counter() - begun, tricks))
 
     took = time.perf_counter() - started
-    with capsys.disabled():
-        sys.stdout.write(
-            f"\n{COUNT} hostile folders in {took:.1f} s: {dict(outcomes)}; "
-            f"the slowest took {slowest[0]:.2f} s ({slowest[1]})\n"
-        )
+    note(
+        "hostile",
+        trees=COUNT,
+        seed=SEED,
+        tracebacks=0,
+        trespasses=0,
+        **outcomes,
+        seconds=round(took, 1),
+        slowest=f"{slowest[0]:.2f} s",
+    )
     assert outcomes["refused"] > outcomes["read"]
 
 

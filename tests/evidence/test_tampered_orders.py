@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from functions import orders
 from functions._wiring import Ports, embedded
+from tests.evidence.figures import note
 from tests.functions.browser import Answer, Client
 from tests.functions.published import OFFERS, TERMS, publish
 
@@ -179,7 +180,7 @@ def test_the_figures_here_are_those_of_the_shop_tried() -> None:
 def test_no_tampered_order_in_json_pays_less_or_breaks_anything(shop: Ports) -> None:
     statuses = attack(shop, lambda client, order, key: client.post("/api/orders", _json(order), key))
 
-    _report("JSON", shop, statuses)
+    _report("json", shop, statuses)
 
 
 def test_no_tampered_order_in_a_form_pays_less_or_breaks_anything(shop: Ports) -> None:
@@ -198,4 +199,5 @@ def _report(kind: str, shop: Ports, statuses: Counter[int]) -> None:
     assert sum(statuses.values()) == COUNT
     assert len(stored) == statuses[201] > 0
     assert sum(order.total.minor < least(order) for order in stored) == 0
-    print(f"{kind}: {COUNT} tampered orders, {dict(sorted(statuses.items()))}, 0 below the price, 0 5xx")
+    answers = {str(status): count for status, count in sorted(statuses.items())}
+    note(f"tampered-{kind}", sent=COUNT, **{"below the price": 0, "5xx": 0, "answers": answers})

@@ -1,0 +1,135 @@
+"""`make evidence`: the long proofs one after another, each a command anybody can repeat.
+
+    python -m tests.evidence             all of them
+    python -m tests.evidence hostile     only those named
+
+Results go to docs/evidence/: one JSON file a proof, and README.md with the table, the machine and the date.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sqlite3
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "docs" / "evidence"
+
+
+@dataclass(frozen=True)
+class Proof:
+    name: str
+    claim: str
+    tests: str
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def command(self) -> str:
+        settings = " ".join(f"{name}={value}" for name, value in self.environment.items())
+        return f"{settings} python -m pytest {self.tests}".strip()
+
+
+PROOFS = [
+    Proof(
+        "hostile",
+        "Hostile content trees: no traceback, nothing read outside the folder",
+        "tests/evidence/test_hostile_content.py",
+        {"VITRINA_HOSTILE": "5000"},
+    ),
+    Proof(
+        "tampered",
+        "Tampered orders: none below the catalogue's price, no answer 5xx",
+        "tests/evidence/test_tampered_orders.py",
+        {"VITRINA_TAMPERED": "10000"},
+    ),
+    Proof("mistakes", "Each kind of mistake has its exact message", "tests/storefront/test_mistakes.py"),
+    Proof("carts", "Foreign carts priced to the cent", "tests/shop/test_dummyjson.py"),
+    Proof("catalogue", "A foreign catalogue built without a problem", "tests/storefront/test_dummyjson.py"),
+    Proof("orders", "A browser orders, with script and without", "tests/browser/test_orders.py"),
+    Proof("accessibility", "axe on every kind of page", "tests/browser/test_accessibility.py"),
+    Proof("pages", "No other host, styles and scripts under 15 kB each", "tests/browser/test_pages.py"),
+    Proof("serve", "An edit is in the browser within a second", "tests/test_build.py"),
+    Proof("validator", "The W3C's checker on every page (Node, Java)", "tests/evidence/test_validator.py"),
+]  # fmt: skip
+
+
+def main(wanted: list[str]) -> int:
+    unknown = set(wanted) - {proof.name for proof in PROOFS}
+    if unknown:
+        print(f"No such proof: {', '.join(sorted(unknown))}. There are: {', '.join(p.name for p in PROOFS)}")
+        return 2
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    chosen = [proof for proof in PROOFS if not wanted or proof.name in wanted]
+    failed = [proof.name for proof in chosen if not _prove(proof)]
+    _write_table()
+    print(f"{len(chosen) - len(failed)} proved, {len(failed)} failed {' '.join(failed)}")
+    return 1 if failed else 0
+
+
+def _prove(proof: Proof) -> bool:
+    print(f"\n== {proof.name}: {proof.claim}\n   {proof.command}", flush=True)
+    noted = FOLDER / "noted"
+    noted.mkdir(exist_ok=True)
+    environment = os.environ | proof.environment | {"VITRINA_EVIDENCE": str(noted), "VITRINA_PROOF": "1"}
+    start = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", *proof.tests.split()],
+        cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    closing = done.stdout.strip().splitlines()[-1]
+    print(done.stdout[-2000:] if done.returncode else closing, flush=True)
+    record = {
+        "claim": proof.claim,
+        "command": proof.command,
+        "passed": done.returncode == 0,
+        "seconds": round(time.monotonic() - start, 1),
+        "closing": closing,
+        "figures": {file.stem: json.loads(file.read_text()) for file in sorted(noted.glob("*.json"))},
+        "date": datetime.now(UTC).date().isoformat(),
+        "machine": _machine(),
+    }
+    for file in noted.glob("*.json"):
+        file.unlink()
+    noted.rmdir()
+    (FOLDER / f"{proof.name}.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+    return done.returncode == 0
+
+
+def _write_table() -> None:
+    rows = []
+    for proof in PROOFS:
+        file = FOLDER / f"{proof.name}.json"
+        if not file.exists():
+            rows.append(f"| {proof.claim} | not run | | | `make evidence ARGS={proof.name}` |")
+            continue
+        record = json.loads(file.read_text())
+        verdict = "holds" if record["passed"] else "**fails**"
+        figures = "; ".join(
+            ", ".join(f"{name} {value}" for name, value in values.items())
+            for values in record["figures"].values()
+        )
+        rows.append(
+            f"| {proof.claim} | {verdict} | {figures or record['closing']} | {record['date']}, "
+            f"{record['seconds']} s | `make evidence ARGS={proof.name}` |"
+        )
+    heads = "| What is claimed | | Figures | When, how long | Again |\n|---|---|---|---|---|\n"
+    note = f"Machine of the last run: {_machine()}\n\nEach row has its JSON beside this page.\n"
+    (FOLDER / "README.md").write_text(f"# Evidence\n\n{note}\n{heads}" + "\n".join(rows) + "\n")
+
+
+def _machine() -> str:
+    return (
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, "
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
