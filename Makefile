@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help serve build check test evidence pictures docs clean
+.PHONY: help serve build check test evidence pictures screenshots docs clean
 
 help:  ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,10 @@ evidence: $(VENV)/.tested  ## the long proofs; results go to docs/evidence/
 
 pictures: $(VENV)/.tested  ## draw the demo shop's pictures anew
 	$(BIN)/python -m tools.pictures $(ARGS)
+
+screenshots: $(VENV)/.tested  ## take the pictures in docs/images/ anew
+	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m tests.browser.screenshots
 
 docs: $(VENV)/.tested  ## write the generated reference pages and the schemas
 	$(BIN)/python -m storefront.reference

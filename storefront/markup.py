@@ -31,6 +31,10 @@ _MARKS = re.compile(r"[\[\]*_`<>()!]")
 Fault = tuple[int, str, str]
 
 
+#: Pages may carry no style of their own, so a column is aligned by a class.
+_ALIGNED = re.compile(r'<(t[hd]) align="(left|center|right)">')
+
+
 @dataclass(slots=True)
 class Examined:
     """What a text contains: faults, links inside the shop and pictures, each with its line counted from 0."""
@@ -55,7 +59,11 @@ class Markup:
 
     def __init__(self, link: Callable[[str], str], picture: Callable[[str, str], str]) -> None:
         self._seen = _Seen()
-        self._markdown = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+        self._markdown = markdown.Markdown(
+            extensions=["tables", "sane_lists"],
+            extension_configs={"tables": {"use_align_attribute": True}},
+            output_format="html",
+        )
         self._markdown.preprocessors.deregister("html_block")
         self._markdown.inlinePatterns.deregister("html")
         self._markdown.inlinePatterns.register(_RawHtml(self._seen, self._markdown), "html", 90)
@@ -67,7 +75,7 @@ class Markup:
         if _tangled(source):
             return f"<p>{html.escape(source)}</p>"
         try:
-            return self._convert(source)
+            return _wide(self._convert(source))
         except RecursionError:
             return f"<p>{html.escape(source)}</p>"
 
@@ -204,6 +212,13 @@ class _Finder:
 def _shift(root: Element) -> int:
     levels = [int(element.tag[1]) for element in root.iter() if re.fullmatch("h[1-6]", str(element.tag))]
     return 2 - min(levels) if levels else 0
+
+
+def _wide(text: str) -> str:
+    """Tables that may be wider than a phone scroll by themselves, with a finger or the arrow keys."""
+    opened = text.replace("<table>", '<div class="table" role="group" tabindex="0"><table>')
+    classed = _ALIGNED.sub(r'<\1 class="\2">', opened)
+    return classed.replace("</table>", "</table></div>")
 
 
 def _tangled(source: str) -> str:

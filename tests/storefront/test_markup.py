@@ -10,10 +10,10 @@ from tests.storefront.evasions import EVASIONS
 
 HTML_NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 TAGS = {
-    "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre",
+    "a", "blockquote", "br", "code", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre",
     "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
-ATTRIBUTES = {"href", "title", "src", "alt", "style", "start"}
+ATTRIBUTES = {"href", "title", "src", "alt", "class", "role", "start", "tabindex"}
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,11 @@ def test_markdown_becomes_html(markup: Markup) -> None:
 
 
 def test_tables_are_tables(markup: Markup) -> None:
-    assert "<td>2</td>" in markup.html("| a | b |\n|---|---|\n| 1 | 2 |\n")
+    html = markup.html("| a | b |\n|---|--:|\n| 1 | 2 |\n")
+
+    assert html.startswith('<div class="table" role="group" tabindex="0"><table>')
+    assert '<td class="right">2</td>' in html
+    assert "style=" not in html
 
 
 @pytest.mark.parametrize(

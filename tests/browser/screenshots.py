@@ -1,0 +1,67 @@
+"""`make screenshots`: what a person sees, for docs/images/ and for a look after every visible change."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser import chromium
+from tests.browser.conftest import DESK, PHONE, ROOT, Shop, serving
+
+FOLDER = ROOT / "docs" / "images"
+_BASKET = '[{"sku": "TP-02", "quantity": 1}, {"sku": "CU-01-ASH-60", "quantity": 2}]'
+
+#: file name -> path, window, colour scheme
+SHOTS = {
+    "home-desktop": ("/", DESK, "light"),
+    "home-phone": ("/", PHONE, "light"),
+    "home-dark-russian": ("/ru/", DESK, "dark"),
+    "category-desktop": ("/catalog/cups/", DESK, "light"),
+    "category-phone-russian": ("/ru/catalog/black/", PHONE, "light"),
+    "product-desktop": ("/product/heron/", DESK, "light"),
+    "product-phone-dark": ("/product/gaiwan/", PHONE, "dark"),
+    "product-phone-russian": ("/ru/product/longjing/", PHONE, "light"),
+    "text-desktop": ("/delivery/", DESK, "light"),
+    "basket-phone": ("/basket/", PHONE, "light"),
+    "checkout-desktop": ("/checkout/", DESK, "light"),
+    "checkout-phone-dark-russian": ("/ru/checkout/", PHONE, "dark"),
+    "missing-phone": ("/404.html", PHONE, "light"),
+}
+
+
+def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        _shop(Path(folder)) as shop,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.ARGUMENTS))
+        for name, (path, size, scheme) in SHOTS.items():
+            context = browser.new_context(base_url=shop.url, viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+            _shoot(context.new_page(), path, FOLDER / f"{name}.jpg")
+            context.close()
+        browser.close()
+
+
+def _shoot(page: Page, path: str, file: Path) -> None:
+    if path.endswith(("/basket/", "/checkout/")):
+        page.goto("/404.html")
+        page.evaluate("lines => localStorage.setItem('vitrina-basket', lines)", _BASKET)
+    page.goto(path)
+    page.wait_for_timeout(700)
+    page.screenshot(path=file, type="jpeg", quality=82)
+    print(file.relative_to(ROOT))
+
+
+@contextmanager
+def _shop(folder: Path) -> Iterator[Shop]:
+    yield from serving(ROOT / "content", folder)
+
+
+if __name__ == "__main__":
+    main()
