@@ -94,8 +94,10 @@ def _scope(method: str, path: str, headers: Mapping[str, str]) -> dict[str, Any]
         "raw_path": path.encode(),
         "query_string": b"",
         "root_path": "",
-        "headers": [(b"host", b"shop.example")]
-        + [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()],
+        "headers": [
+            (name.lower().encode(), value.encode("latin-1"))
+            for name, value in {"host": "shop.example", **headers}.items()
+        ],
         "client": ("192.0.2.1", 40000),
         "server": ("shop.example", 443),
     }

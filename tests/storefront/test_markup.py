@@ -10,8 +10,8 @@ from tests.storefront.evasions import EVASIONS
 
 HTML_NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 TAGS = {
-    "a", "blockquote", "br", "code", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre",
-    "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "blockquote", "br", "code", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p",
+    "pre", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 ATTRIBUTES = {"href", "title", "src", "alt", "class", "role", "start", "tabindex"}
 
