@@ -7,10 +7,11 @@ from collections.abc import Callable
 import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, Visit
 from tests.browser.kinds import PAGES, address
+from tests.browser.test_orders import fill_in
 
 Opens = Callable[..., Visit]
 
@@ -74,3 +75,24 @@ def test_the_pages_that_answer_a_form_shut_nobody_out_either(
         page.wait_for_url(f"**{path}")
         html5lib.HTMLParser(strict=True).parse(page.content())
         assert violations(page) == [], path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_neither_a_checkout_with_mistakes_nor_a_placed_order_shuts_anybody_out(
+    visit: Opens, scheme: str
+) -> None:
+    page = visit(scheme=scheme, size=PHONE).page
+    page.goto("/404.html")
+    lines = '[{"sku": "TP-02", "quantity": 1}]'
+    page.evaluate("lines => localStorage.setItem('vitrina-basket', lines)", lines)
+    page.goto("/checkout/")
+    expect(page.locator("[data-sum]")).not_to_be_empty()
+    page.get_by_role("button", name="Place the order").click()
+    expect(page.locator("[data-errors]")).to_be_visible()
+    assert violations(page) == []
+
+    fill_in(page)
+    page.get_by_role("button", name="Place the order").click()
+    page.wait_for_url("**/thanks/#*")
+    expect(page.locator("[data-order]")).to_be_visible()
+    assert violations(page) == []

@@ -80,20 +80,3 @@ def test_switching_the_language_stays_on_the_page(visit: Opens) -> None:
 
     assert page.url.endswith("/ru/product/kyusu/")
     assert page.get_attribute("html", "lang") == "ru"
-
-
-def test_the_whole_way_to_an_order_can_be_walked_by_keyboard(visit: Opens) -> None:
-    page = visit().page
-    page.goto("/product/kyusu/")
-
-    page.keyboard.press("Tab")
-    expect(page.locator(".skip")).to_be_focused()
-    page.keyboard.press("Enter")
-    page.locator("#quantity").focus()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    expect(page.locator("[data-count]")).to_have_text("1")
-    page.goto("/checkout/")
-    page.locator("[name='contact.name']").focus()
-    page.keyboard.press("Shift+Tab")
-    assert page.evaluate("document.activeElement !== document.body")

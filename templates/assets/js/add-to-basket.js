@@ -1,32 +1,30 @@
 // <add-to-basket label added view basket product>: an order form that fills the basket instead of leaving the page.
-import { add } from "./basket.js";
-import { announce } from "./fill.js";
+// Where the browser keeps nothing, the form goes its plain way.
+import { announce } from "./announce.js";
+import { add, available } from "./basket.js";
+import { Live } from "./element.js";
 
-class AddToBasket extends HTMLElement {
-  connectedCallback() {
+class AddToBasket extends Live {
+  start() {
+    if (!available()) return;
     this.form = this.querySelector("form");
-    this.submit = (event) => this.put(event);
-    this.form.addEventListener("submit", this.submit);
+    this.on(this.form, "submit", (event) => this.put(event));
     const button = this.form.querySelector("button[type=submit]");
     if (button) button.textContent = this.getAttribute("label");
-    for (const note of this.form.querySelectorAll(".order__note")) note.hidden = true;
-  }
-
-  disconnectedCallback() {
-    this.form.removeEventListener("submit", this.submit);
+    for (const note of this.form.querySelectorAll("[data-plain]")) note.hidden = true;
   }
 
   put(event) {
     event.preventDefault();
     const chosen = this.chosen();
     if (chosen.length === 0) {
-      this.form.querySelector(".quantity").focus();
+      this.form.querySelector("input[type=number]").focus();
       return;
     }
     for (const line of chosen) add(line.sku, line.quantity);
-    const names = chosen.map((line) => line.name).filter((name, place, all) => all.indexOf(name) === place);
-    const message = this.getAttribute("added").replace("{name}", names.join(", "));
-    announce(message, { href: this.getAttribute("basket"), text: this.getAttribute("view") });
+    const names = [...new Set(chosen.map((line) => line.name))];
+    const link = { href: this.getAttribute("basket"), text: this.getAttribute("view") };
+    announce(this.words("added", { name: names.join(", ") }), link);
     for (const input of this.form.querySelectorAll("input[data-name]")) input.value = "";
   }
 

@@ -1,39 +1,41 @@
 // <basket-lines language removed gone not-enough sold-out>: what is in the basket, at the shop's prices.
+import { announce } from "./announce.js";
 import { lines, set, watch } from "./basket.js";
-import { announce, copy, fill } from "./fill.js";
+import { Live } from "./element.js";
+import { copy, fill, show } from "./fill.js";
 import { quote } from "./server.js";
 
-class BasketLines extends HTMLElement {
-  connectedCallback() {
-    this.stop = watch(() => this.refresh());
-    this.querySelector("[data-retry]").addEventListener("click", () => this.refresh());
-    this.refresh();
-  }
+const PARTS = ["empty", "offline", "full"];
 
-  disconnectedCallback() {
-    this.stop();
+class BasketLines extends Live {
+  start(signal) {
+    this.turn = 0;
+    watch(() => this.refresh(), signal);
+    this.on(this.querySelector("[data-retry]"), "click", () => this.refresh());
+    this.refresh();
   }
 
   async refresh() {
     const asked = lines();
-    if (asked.length === 0) return this.reveal("empty");
-    const turn = (this.turn = (this.turn ?? 0) + 1);
+    const turn = (this.turn += 1);
+    if (asked.length === 0) return this.reveal("empty", PARTS);
     const answer = await quote(asked, { language: this.getAttribute("language") });
     if (turn !== this.turn) return undefined;
-    if (answer.status !== 200) return this.reveal("offline");
-    return this.show(asked, answer);
+    if (answer.status !== 200) return this.reveal("offline", PARTS);
+    return this.show(asked, answer.body);
   }
 
-  show(asked, { body, gone }) {
-    const focused = document.activeElement?.closest(".line")?.dataset.sku;
-    const priced = new Map(body.lines.map((line) => [line.sku, line]));
-    const rows = asked.map(({ sku, quantity }) => (priced.has(sku) ? this.row(priced.get(sku)) : this.lost(sku, quantity)));
+  show(asked, quoted) {
+    const focus = where(document.activeElement);
+    const priced = new Map(quoted.lines.map((line) => [line.sku, line]));
+    const rows = asked.map(({ sku }) => (priced.has(sku) ? this.row(priced.get(sku)) : this.lost(sku)));
     this.querySelector("[data-lines]").replaceChildren(...rows);
-    fill(this, { goods: body.goods_text });
-    const ready = gone.length === 0 && body.lines.every((line) => enough(line));
-    this.querySelector("[data-checkout]").toggleAttribute("aria-disabled", !ready);
-    this.reveal("full");
-    if (focused) this.querySelector(`.line[data-sku="${CSS.escape(focused)}"] [data-quantity]`)?.focus();
+    fill(this, { goods: quoted.goods_text });
+    const ready = asked.every(({ sku }) => priced.get(sku)?.enough);
+    this.querySelector("[data-checkout]").hidden = !ready;
+    this.querySelector("[data-mend]").hidden = ready;
+    this.reveal("full", PARTS);
+    if (focus) this.querySelector(`.line[data-sku="${CSS.escape(focus.sku)}"] [data-${focus.control}]`)?.focus();
   }
 
   row(line) {
@@ -46,51 +48,41 @@ class BasketLines extends HTMLElement {
     const image = row.querySelector("img");
     if (line.picture) image.src = line.picture;
     else image.remove();
-    const input = row.querySelector("[data-quantity]");
-    input.value = String(line.quantity);
-    input.setAttribute("aria-label", `${input.getAttribute("aria-label")}: ${line.name} ${line.option ?? ""}`.trim());
-    if (!enough(line)) this.complain(row, line.left === 0 ? this.getAttribute("sold-out") : this.words("not-enough", { n: line.left }));
-    return this.wire(row, line.sku, line.name);
+    row.querySelector("[data-quantity]").value = String(line.quantity);
+    if (!line.enough) show(row, "problem", this.words(line.left ? "not-enough" : "sold-out", { n: line.left }));
+    return this.wire(row, line.sku, `${line.name} ${line.option}`.trim());
   }
 
-  lost(sku, quantity) {
+  lost(sku) {
     const row = copy(this.querySelector("template[data-line]"), { name: sku });
     row.querySelector("img").remove();
     row.querySelector("[data-quantity]").hidden = true;
-    this.complain(row, this.getAttribute("gone"));
-    return this.wire(row, sku, sku, quantity);
+    show(row, "problem", this.getAttribute("gone"));
+    return this.wire(row, sku, sku);
   }
 
   wire(row, sku, name) {
     row.dataset.sku = sku;
-    const input = row.querySelector("[data-quantity]");
-    input.addEventListener("change", () => set(sku, Math.max(1, Number(input.value))));
-    row.querySelector("[data-remove]").addEventListener("click", () => {
-      const heading = document.querySelector("main");
-      set(sku, 0);
-      heading.focus({ preventScroll: true });
-      announce(this.words("removed", { name }));
-    });
+    const [input, button] = [row.querySelector("[data-quantity]"), row.querySelector("[data-remove]")];
+    input.setAttribute("aria-label", `${input.getAttribute("aria-label")}: ${name}`);
+    button.setAttribute("aria-label", `${button.textContent}: ${name}`);
+    this.on(input, "change", () => set(sku, Math.max(1, Number(input.value))));
+    this.on(button, "click", () => this.remove(sku, name));
     return row;
   }
 
-  complain(row, words) {
-    const place = row.querySelector("[data-problem]");
-    place.textContent = words;
-    place.hidden = false;
-  }
-
-  words(attribute, values) {
-    return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), this.getAttribute(attribute));
-  }
-
-  reveal(part) {
-    for (const name of ["empty", "offline", "full"]) this.querySelector(`[data-${name}]`).hidden = name !== part;
+  remove(sku, name) {
+    set(sku, 0);
+    document.querySelector("main").focus({ preventScroll: true });
+    announce(this.words("removed", { name }));
   }
 }
 
-function enough(line) {
-  return line.left === null || line.quantity <= line.left;
+/** Which control of which line has the focus, so that it can have it again after the lines were drawn anew. */
+function where(element) {
+  const sku = element?.closest(".line")?.dataset.sku;
+  const control = ["quantity", "remove"].find((name) => element?.matches(`[data-${name}]`));
+  return sku && control ? { sku, control } : undefined;
 }
 
 customElements.define("basket-lines", BasketLines);

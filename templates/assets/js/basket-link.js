@@ -1,14 +1,11 @@
 // <basket-link>: the link to the basket, with how much is in it.
 import { count, watch } from "./basket.js";
+import { Live } from "./element.js";
 
-class BasketLink extends HTMLElement {
-  connectedCallback() {
-    this.stop = watch(() => this.show());
+class BasketLink extends Live {
+  start(signal) {
+    watch(() => this.show(), signal);
     this.show();
-  }
-
-  disconnectedCallback() {
-    this.stop();
   }
 
   show() {

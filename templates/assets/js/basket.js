@@ -4,6 +4,17 @@ const KEY = "vitrina-basket";
 const MOST = 999;
 const changes = new EventTarget();
 
+/** Whether this browser lets a page keep anything. */
+export function available() {
+  try {
+    localStorage.setItem(`${KEY}-try`, "");
+    localStorage.removeItem(`${KEY}-try`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The lines, `[{sku, quantity}]`, oldest first. */
 export function lines() {
   try {
@@ -38,15 +49,10 @@ export function clear() {
   keep([]);
 }
 
-/** Calls back on every change, made here or in another tab; returns what ends it. */
-export function watch(callback) {
-  const elsewhere = (event) => event.key === KEY && callback();
-  changes.addEventListener("change", callback);
-  addEventListener("storage", elsewhere);
-  return () => {
-    changes.removeEventListener("change", callback);
-    removeEventListener("storage", elsewhere);
-  };
+/** Calls back on every change, made here or in another tab, until the signal aborts. */
+export function watch(callback, signal) {
+  changes.addEventListener("change", callback, { signal });
+  addEventListener("storage", (event) => event.key === KEY && callback(), { signal });
 }
 
 function keep(all) {

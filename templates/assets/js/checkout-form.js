@@ -1,26 +1,24 @@
 // <checkout-form language thanks …>: sends the basket with the form, shows what the shop computes and what it refuses.
 import { clear, lines } from "./basket.js";
-import { copy, fill } from "./fill.js";
-import * as keeping from "./form-keeping.js";
+import { Live } from "./element.js";
+import { copy, fill, show } from "./fill.js";
 import { complain, request } from "./form-data.js";
+import * as keeping from "./form-keeping.js";
 import { post, quote } from "./server.js";
 
-class CheckoutForm extends HTMLElement {
-  connectedCallback() {
+class CheckoutForm extends Live {
+  start() {
+    this.turn = 0;
     this.form = this.querySelector("[data-form]");
-    this.empty = this.querySelector("[data-empty]");
-    if (lines().length === 0) return this.nothing();
+    const empty = lines().length === 0;
+    this.form.hidden = empty;
+    this.querySelector("[data-empty]").hidden = !empty;
+    if (empty) return;
     keeping.restore(this.form);
-    this.form.addEventListener("submit", (event) => this.send(event));
-    this.form.addEventListener("change", () => this.changed());
-    this.form.addEventListener("input", () => keeping.keep(this.form));
+    this.on(this.form, "submit", (event) => this.send(event));
+    this.on(this.form, "change", () => this.changed());
+    this.on(this.form, "input", () => keeping.keep(this.form));
     this.changed();
-    return undefined;
-  }
-
-  nothing() {
-    this.form.hidden = true;
-    this.empty.hidden = false;
   }
 
   changed() {
@@ -38,7 +36,7 @@ class CheckoutForm extends HTMLElement {
 
   async refresh() {
     const { delivery } = request(this.form);
-    const turn = (this.turn = (this.turn ?? 0) + 1);
+    const turn = (this.turn += 1);
     const country = delivery?.address?.country;
     const wanted = { method: delivery?.method, ...(country ? { address: { country } } : {}) };
     const answer = await quote(lines(), { delivery: wanted, language: this.getAttribute("language") });
@@ -47,30 +45,35 @@ class CheckoutForm extends HTMLElement {
 
   show(quoted, gone = []) {
     this.total = quoted.total;
-    const template = this.querySelector("template[data-line]");
-    const rows = quoted.lines.map((line) => {
-      const texts = { name: line.name, option: line.option, quantity: String(line.quantity), total: line.total_text };
-      const row = copy(template, texts);
-      if (line.left !== null && line.quantity > line.left) reveal(row, String(line.left));
-      return row;
-    });
-    for (const sku of gone) {
-      const row = copy(template, { name: sku });
-      reveal(row, this.getAttribute("gone"));
-      rows.push(row);
-    }
+    const rows = [...quoted.lines.map((line) => this.row(line)), ...gone.map((sku) => this.lost(sku))];
     this.form.querySelector("[data-lines]").replaceChildren(...rows);
-    fill(this.form.querySelector(".checkout__summary .summary__sums"), {
+    fill(this.form.querySelector("[data-sums]"), {
       goods: quoted.goods_text,
       delivery: quoted.delivery?.price_text,
       tax: quoted.tax?.amount_text,
-      total: quoted.total_text,
+      sum: quoted.total_text,
     });
-    for (const place of this.form.querySelectorAll(".summary__tax [data-tax]")) place.textContent = quoted.tax.amount_text;
     for (const choice of quoted.delivery?.choices ?? []) {
       const place = this.form.querySelector(`[data-method="${CSS.escape(choice.id)}"]`);
       if (place) place.textContent = choice.price_text;
     }
+  }
+
+  row(line) {
+    const row = copy(this.querySelector("template[data-line]"), {
+      name: line.name,
+      option: line.option,
+      quantity: String(line.quantity),
+      total: line.total_text,
+    });
+    if (!line.enough) show(row, "problem", this.words(line.left ? "not-enough" : "sold-out", { n: line.left }));
+    return row;
+  }
+
+  lost(sku) {
+    const row = copy(this.querySelector("template[data-line]"), { name: sku });
+    show(row, "problem", this.getAttribute("gone"));
+    return row;
   }
 
   async send(event) {
@@ -91,10 +94,7 @@ class CheckoutForm extends HTMLElement {
 
   answered({ status, body }) {
     if (status === 201) return this.done(body);
-    if (status === 409 && body.quote) {
-      this.show(body.quote);
-      return this.notice(body.detail ?? this.getAttribute("changed"));
-    }
+    if (status === 409 && body.quote) this.show(body.quote);
     if (status === 422 && body.errors?.length) return complain(this.form, body.errors);
     return this.notice(status >= 400 && status < 500 && body.title ? body.title : this.getAttribute("failed"));
   }
@@ -106,17 +106,9 @@ class CheckoutForm extends HTMLElement {
   }
 
   notice(words) {
-    const box = this.querySelector("[data-notice]");
-    box.hidden = !words;
-    box.textContent = words;
+    const box = show(this, "notice", words);
     if (words) box.focus();
   }
-}
-
-function reveal(row, words) {
-  const place = row.querySelector("[data-problem]");
-  place.textContent = words;
-  place.hidden = false;
 }
 
 customElements.define("checkout-form", CheckoutForm);

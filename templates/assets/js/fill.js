@@ -14,21 +14,10 @@ export function fill(element, texts) {
   }
 }
 
-/** Says something to everyone: seen at the foot of the page and read out by screen readers. */
-export function announce(message, link) {
-  const region = document.querySelector("[data-announcer]");
-  const box = document.createElement("p");
-  box.className = "announcer__message";
-  const words = document.createElement("span");
-  words.textContent = message;
-  box.append(words);
-  if (link) {
-    const anchor = document.createElement("a");
-    anchor.href = link.href;
-    anchor.textContent = link.text;
-    box.append(anchor);
-  }
-  region.replaceChildren(box);
-  clearTimeout(announce.timer);
-  announce.timer = setTimeout(() => region.replaceChildren(), 6000);
+/** Shows words in the element marked `data-<name>`, and hides it when there are none. */
+export function show(element, name, words) {
+  const place = element.querySelector(`[data-${name}]`);
+  place.textContent = words;
+  place.hidden = !words;
+  return place;
 }

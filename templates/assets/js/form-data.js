@@ -40,6 +40,7 @@ function row(form, { field, message }) {
     return item;
   }
   input.setAttribute("aria-invalid", "true");
+  if (place && !input.hasAttribute("aria-describedby")) input.setAttribute("aria-describedby", place.id);
   const link = document.createElement("a");
   input.id ||= field.replaceAll(".", "-");
   link.href = `#${input.id}`;

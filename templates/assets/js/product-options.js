@@ -1,29 +1,25 @@
 // <product-options>: choosing a variant shows its price, stock and picture; two options become two groups.
+import { Live } from "./element.js";
 
-class ProductOptions extends HTMLElement {
-  connectedCallback() {
+class ProductOptions extends Live {
+  start() {
     this.variants = [...this.querySelectorAll("input[name='lines.0.sku']")];
     if (this.variants.length === 0) return;
     this.groups = this.split();
-    this.change = (event) => this.changed(event.target);
-    this.addEventListener("change", this.change);
+    this.on(this, "change", (event) => this.changed(event.target));
     this.show(false);
-  }
-
-  disconnectedCallback() {
-    this.removeEventListener("change", this.change);
   }
 
   /** With several options: a group of values for each in place of the list of combinations. */
   split() {
+    const standing = [...this.querySelectorAll("[data-option]")];
+    if (standing.length > 0) return standing;
     const template = this.querySelector("template[data-options]");
     const groups = [...template.content.querySelectorAll("[data-option]")].map((group) => group.cloneNode(true));
     if (groups.length < 2) return [];
-    const list = this.querySelector("fieldset.options");
+    const list = this.querySelector("[data-variants]");
     list.before(...groups);
     list.hidden = true;
-    const values = this.values(this.current());
-    for (const group of groups) this.radio(group, values[group.dataset.option]).checked = true;
     return groups;
   }
 
@@ -33,39 +29,34 @@ class ProductOptions extends HTMLElement {
     this.show(true);
   }
 
-  /** The variant that has the values chosen, or the nearest one that has the value just chosen. */
+  /** The variant with the value just chosen that agrees most with the other values chosen. */
   match(changed) {
-    const wanted = Object.fromEntries(this.groups.map((group) => [group.dataset.option, this.chosen(group)]));
     const name = changed.dataset.option;
-    const fitting = this.variants.filter((input) => !input.disabled && this.values(input)[name] === wanted[name]);
-    const agreeing = (input) => this.groups.filter((g) => this.values(input)[g.dataset.option] === wanted[g.dataset.option]).length;
+    const wanted = Object.fromEntries(this.groups.map((group) => [group.dataset.option, chosen(group)]));
+    const agreeing = (input) => Object.entries(wanted).filter(([id, value]) => values(input)[id] === value).length;
+    const fitting = this.variants.filter((input) => !input.disabled && values(input)[name] === wanted[name]);
     return fitting.sort((a, b) => agreeing(b) - agreeing(a))[0] ?? this.current();
   }
 
   show(scroll) {
     const input = this.current();
     if (!input) return;
-    const values = this.values(input);
-    for (const group of this.groups) {
-      for (const radio of group.querySelectorAll("input")) {
-        radio.checked = radio.value === values[group.dataset.option];
-        const others = { ...values, [group.dataset.option]: radio.value };
-        const fits = (variant) => Object.entries(others).every(([id, value]) => this.values(variant)[id] === value);
-        radio.closest(".option").classList.toggle("option--apart", !this.variants.some((v) => !v.disabled && fits(v)));
-      }
-    }
-    this.price(input);
-    this.querySelector(".product__stock").textContent = input.dataset.stock;
+    for (const group of this.groups) this.mark(group, values(input));
+    const price = this.querySelector(`template[data-price-of="${CSS.escape(input.value)}"]`);
+    this.querySelector("[data-chosen-price]").replaceChildren(price.content.cloneNode(true));
+    this.querySelector("[data-chosen-stock]").textContent = input.dataset.stock;
     this.querySelector("#quantity")?.setAttribute("max", input.dataset.most);
     if (input.dataset.image !== "") this.picture(input.dataset.image, scroll);
   }
 
-  price(input) {
-    this.querySelector(".product__price [data-price]").textContent = input.dataset.price;
-    const spoken = this.querySelector(".product__price .price > .visually-hidden");
-    if (spoken) spoken.textContent = input.dataset.price;
-    const before = this.querySelector(".product__price .price__was");
-    if (before) before.hidden = input.dataset.was === "";
+  /** Checks the value chosen, and sets those apart that would lead to another combination. */
+  mark(group, current) {
+    for (const radio of group.querySelectorAll("input")) {
+      radio.checked = radio.value === current[group.dataset.option];
+      const wanted = Object.entries({ ...current, [group.dataset.option]: radio.value });
+      const fits = (input) => !input.disabled && wanted.every(([id, value]) => values(input)[id] === value);
+      radio.closest(".option").classList.toggle("option--apart", !this.variants.some(fits));
+    }
   }
 
   picture(place, scroll) {
@@ -78,18 +69,14 @@ class ProductOptions extends HTMLElement {
   current() {
     return this.variants.find((input) => input.checked);
   }
+}
 
-  values(input) {
-    return input ? JSON.parse(input.dataset.values) : {};
-  }
+function values(input) {
+  return JSON.parse(input.dataset.values);
+}
 
-  chosen(group) {
-    return group.querySelector("input:checked")?.value;
-  }
-
-  radio(group, value) {
-    return [...group.querySelectorAll("input")].find((input) => input.value === value) ?? group.querySelector("input");
-  }
+function chosen(group) {
+  return group.querySelector("input:checked")?.value;
 }
 
 customElements.define("product-options", ProductOptions);

@@ -14,12 +14,6 @@ export async function post(path, body, headers = {}) {
   }
 }
 
-/** The places in `lines` that a problem complains about: `lines.2.sku` is place 2. */
-export function refused(problem) {
-  const places = (problem.errors ?? []).map((error) => /^lines\.(\d+)\.sku$/.exec(error.field)?.[1]);
-  return new Set(places.filter((place) => place !== undefined).map(Number));
-}
-
 /** A quote for what can be had of the lines, and the SKUs that cannot. */
 export async function quote(lines, request) {
   const first = await post("/api/quote", { lines, ...request });
@@ -29,4 +23,10 @@ export async function quote(lines, request) {
   const rest = lines.filter((_, place) => !gone.has(place));
   if (rest.length === 0) return { status: 200, body: { lines: [] }, gone: missing };
   return { ...(await post("/api/quote", { lines: rest, ...request })), gone: missing };
+}
+
+/** The places in `lines` that a problem complains about: `lines.2.sku` is place 2. */
+function refused(problem) {
+  const places = (problem.errors ?? []).map((error) => /^lines\.(\d+)\.sku$/.exec(error.field)?.[1]);
+  return new Set(places.filter((place) => place !== undefined).map(Number));
 }
