@@ -160,14 +160,53 @@ def test_a_lost_answer_and_a_second_try_make_one_order(demo: Shop, visit: Opens)
 
     page.route("**/api/orders", lose)
     page.get_by_role("button", name="Place the order").click()
-    expect(page.locator("[data-notice]")).to_have_text(
-        "The order could not be sent. Nothing is lost; please try again."
-    )
+    expect(page.locator("[data-notice]")).to_contain_text("it will not be placed twice")
     page.unroute("**/api/orders")
+    page.fill("[name='note']", "One more thing")
     page.get_by_role("button", name="Place the order").click()
     page.wait_for_url("**/thanks/#*")
 
     assert len(demo.orders()) == before + 1
+
+
+def test_nobody_orders_without_having_seen_the_total(demo: Shop, visit: Opens) -> None:
+    page = visit().page
+    keep(page, '[{"sku": "TP-02", "quantity": 1}]')
+    page.route("**/api/quote", lambda route: route.abort())
+    page.goto("/checkout/")
+    fill_in(page)
+    before = len(demo.orders())
+
+    page.get_by_role("button", name="Place the order").click()
+    expect(page.locator("[data-notice]")).to_contain_text("cannot be fetched")
+    page.unroute("**/api/quote")
+    page.get_by_role("button", name="Place the order").click()
+    expect(page.locator("[data-notice]")).to_have_text("Please check the total and place the order again.")
+    expect(page.locator("[data-sum]")).to_have_text("€86.00")
+    assert len(demo.orders()) == before
+    page.get_by_role("button", name="Place the order").click()
+    page.wait_for_url("**/thanks/#*")
+
+    assert len(demo.orders()) == before + 1
+
+
+def test_a_basket_full_of_nonsense_is_still_a_basket(visit: Opens) -> None:
+    visitor = visit()
+    page = visitor.page
+    many = ", ".join(f'{{"sku": "NO-{n}", "quantity": 1}}' for n in range(60))
+    keep(page, f'[{{"sku": "TP-02", "quantity": 1.5}}, {{"sku": "TP-02", "quantity": 1e999}}, null, {many}]')
+    page.evaluate(
+        "sessionStorage.setItem('vitrina-checkout', '{'), sessionStorage.setItem('vitrina-attempt', '[')"
+    )
+
+    page.goto("/basket/")
+    expect(page.locator(".line")).to_have_count(40)
+    page.locator("[data-remove]").first.click()
+    expect(page.locator(".line")).to_have_count(39)
+    page.goto("/checkout/")
+    expect(page.locator("[data-problem]")).to_have_count(39)
+
+    assert [error for error in visitor.errors if "422" not in error] == []
 
 
 def test_the_whole_way_to_an_order_can_be_walked_by_keyboard(demo: Shop, visit: Opens) -> None:

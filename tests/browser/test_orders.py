@@ -134,6 +134,7 @@ def test_mistakes_are_shown_beside_their_fields_and_nothing_typed_is_lost(demo: 
     expect(page.locator("#contact-phone-error")).to_be_visible()
     expect(page.locator("#delivery-address-city-error")).to_be_visible()
     expect(page.locator("[data-errors] li")).to_have_count(3)
+    expect(page.locator("[data-errors] li").first).to_have_text(re.compile("^E-mail: "))
     assert page.get_attribute("[name='contact.email']", "aria-invalid") == "true"
     page.reload()
     expect(page.locator("[name='contact.email']")).to_have_value("anna@")

@@ -1,4 +1,4 @@
-// <add-to-basket label added view basket product>: an order form that fills the basket instead of leaving the page.
+// <add-to-basket label added full view basket product>: an order form that fills the basket instead of leaving the page.
 // Where the browser keeps nothing, the form goes its plain way.
 import { announce } from "./announce.js";
 import { add, available } from "./basket.js";
@@ -21,10 +21,10 @@ class AddToBasket extends Live {
       this.form.querySelector("input[type=number]").focus();
       return;
     }
-    for (const line of chosen) add(line.sku, line.quantity);
-    const names = [...new Set(chosen.map((line) => line.name))];
+    const added = chosen.filter((line) => add(line.sku, line.quantity));
+    const names = [...new Set(added.map((line) => line.name))];
     const link = { href: this.getAttribute("basket"), text: this.getAttribute("view") };
-    announce(this.words("added", { name: names.join(", ") }), link);
+    announce(this.words(added.length < chosen.length ? "full" : "added", { name: names.join(", ") }), link);
     for (const input of this.form.querySelectorAll("input[data-name]")) input.value = "";
   }
 

@@ -2,6 +2,7 @@
 
 const KEY = "vitrina-basket";
 const MOST = 999;
+const MOST_LINES = 40;
 const changes = new EventTarget();
 
 /** Whether this browser lets a page keep anything. */
@@ -19,7 +20,7 @@ export function available() {
 export function lines() {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    return Array.isArray(kept) ? kept.filter((line) => typeof line?.sku === "string" && line.quantity > 0) : [];
+    return kept.filter(sound).slice(0, MOST_LINES);
   } catch {
     return [];
   }
@@ -29,10 +30,12 @@ export function count() {
   return lines().reduce((sum, line) => sum + line.quantity, 0);
 }
 
-/** Adds so many of an SKU to what is there. */
+/** Adds so many of an SKU to what is there; false when the basket holds as many different things as it can. */
 export function add(sku, quantity) {
   const held = lines().find((line) => line.sku === sku)?.quantity ?? 0;
+  if (held === 0 && lines().length >= MOST_LINES) return false;
   set(sku, held + quantity);
+  return true;
 }
 
 /** Makes the quantity of an SKU exactly so; 0 takes it out. */
@@ -53,6 +56,10 @@ export function clear() {
 export function watch(callback, signal) {
   changes.addEventListener("change", callback, { signal });
   addEventListener("storage", (event) => event.key === KEY && callback(), { signal });
+}
+
+function sound(line) {
+  return typeof line?.sku === "string" && Number.isInteger(line.quantity) && line.quantity > 0 && line.quantity <= MOST;
 }
 
 function keep(all) {

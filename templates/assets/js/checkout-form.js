@@ -1,7 +1,8 @@
 // <checkout-form language thanks …>: sends the basket with the form, shows what the shop computes and what it refuses.
 import { clear, lines } from "./basket.js";
+import { summarize } from "./checkout-summary.js";
 import { Live } from "./element.js";
-import { copy, fill, show } from "./fill.js";
+import { show } from "./fill.js";
 import { complain, request } from "./form-data.js";
 import * as keeping from "./form-keeping.js";
 import { post, quote } from "./server.js";
@@ -45,58 +46,52 @@ class CheckoutForm extends Live {
 
   show(quoted, gone = []) {
     this.total = quoted.total;
-    const rows = [...quoted.lines.map((line) => this.row(line)), ...gone.map((sku) => this.lost(sku))];
-    this.form.querySelector("[data-lines]").replaceChildren(...rows);
-    fill(this.form.querySelector("[data-sums]"), {
-      goods: quoted.goods_text,
-      delivery: quoted.delivery?.price_text,
-      tax: quoted.tax?.amount_text,
-      sum: quoted.total_text,
-    });
-    for (const choice of quoted.delivery?.choices ?? []) {
-      const place = this.form.querySelector(`[data-method="${CSS.escape(choice.id)}"]`);
-      if (place) place.textContent = choice.price_text;
-    }
-  }
-
-  row(line) {
-    const row = copy(this.querySelector("template[data-line]"), {
-      name: line.name,
-      option: line.option,
-      quantity: String(line.quantity),
-      total: line.total_text,
-    });
-    if (!line.enough) show(row, "problem", this.words(line.left ? "not-enough" : "sold-out", { n: line.left }));
-    return row;
-  }
-
-  lost(sku) {
-    const row = copy(this.querySelector("template[data-line]"), { name: sku });
-    show(row, "problem", this.getAttribute("gone"));
-    return row;
+    summarize(this, quoted, gone);
   }
 
   async send(event) {
     event.preventDefault();
+    complain(this.form, []);
+    this.notice("");
+    if (!this.total) return this.lookFirst();
     const button = this.form.querySelector("button[type=submit]");
     const label = button.textContent;
     button.disabled = true;
     button.textContent = this.getAttribute("sending");
-    complain(this.form, []);
-    this.notice("");
-    const order = { ...request(this.form), lines: lines(), language: this.getAttribute("language") };
-    if (this.total) order.expected_total = this.total;
-    const answer = await post("/api/orders", order, { "Idempotency-Key": keeping.key(order) });
+    const answer = await this.place();
     button.disabled = false;
     button.textContent = label;
-    this.answered(answer);
+    return this.answered(answer);
+  }
+
+  /** Nobody orders without having seen the total. */
+  async lookFirst() {
+    await this.refresh();
+    this.notice(this.getAttribute(this.total ? "check" : "offline"));
+  }
+
+  /** Sends the order. One that was sent before and not answered comes first: it may have arrived. */
+  async place() {
+    const waiting = keeping.unanswered();
+    if (waiting) {
+      const answer = await this.post(waiting);
+      if (!refused(answer)) return answer;
+    }
+    const order = { ...request(this.form), lines: lines(), language: this.getAttribute("language") };
+    return this.post(keeping.attempt({ ...order, expected_total: this.total }));
+  }
+
+  async post({ order, key }) {
+    const answer = await post("/api/orders", order, { "Idempotency-Key": key });
+    if (answer.status === 201 || refused(answer)) keeping.answered();
+    return answer;
   }
 
   answered({ status, body }) {
     if (status === 201) return this.done(body);
     if (status === 409 && body.quote) this.show(body.quote);
     if (status === 422 && body.errors?.length) return complain(this.form, body.errors);
-    return this.notice(status >= 400 && status < 500 && body.title ? body.title : this.getAttribute("failed"));
+    return this.notice((status >= 400 && status < 500 && body.title) || this.getAttribute("failed"));
   }
 
   done(order) {
@@ -109,6 +104,11 @@ class CheckoutForm extends Live {
     const box = show(this, "notice", words);
     if (words) box.focus();
   }
+}
+
+/** Whether an answer says for certain that nothing was ordered. */
+function refused({ status }) {
+  return status >= 400 && status < 500;
 }
 
 customElements.define("checkout-form", CheckoutForm);

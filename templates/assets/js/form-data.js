@@ -21,34 +21,44 @@ export function complain(form, errors) {
   }
   for (const input of form.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
   const box = form.querySelector("[data-errors]");
-  const rows = errors.map((error) => row(form, error));
-  box.querySelector("ul").replaceChildren(...rows);
+  const fields = [...form.elements].map((input) => input.name);
+  const sorted = [...errors].sort((a, b) => fields.indexOf(a.field) - fields.indexOf(b.field));
+  box.querySelector("ul").replaceChildren(...sorted.map((error) => row(form, error)));
   box.hidden = errors.length === 0;
   if (errors.length > 0) box.focus();
 }
 
 function row(form, { field, message }) {
   const item = document.createElement("li");
-  const place = document.getElementById(`${field.replaceAll(".", "-")}-error`);
   const input = form.querySelector(`[name="${CSS.escape(field)}"]`);
-  if (place) {
-    place.textContent = message;
-    place.hidden = false;
-  }
   if (!input) {
     item.textContent = message;
     return item;
   }
-  input.setAttribute("aria-invalid", "true");
-  if (place && !input.hasAttribute("aria-describedby")) input.setAttribute("aria-describedby", place.id);
+  mark(input, message);
   const link = document.createElement("a");
-  input.id ||= field.replaceAll(".", "-");
   link.href = `#${input.id}`;
-  link.textContent = message;
+  link.textContent = `${label(input)}: ${message}`;
   link.addEventListener("click", (event) => {
     event.preventDefault();
     input.focus();
   });
   item.append(link);
   return item;
+}
+
+function mark(input, message) {
+  input.id ||= input.name.replaceAll(".", "-");
+  input.setAttribute("aria-invalid", "true");
+  const place = document.getElementById(`${input.name.replaceAll(".", "-")}-error`);
+  if (!place) return;
+  place.textContent = message;
+  place.hidden = false;
+  if (!input.hasAttribute("aria-describedby")) input.setAttribute("aria-describedby", place.id);
+}
+
+/** What a field is called: its label without the hint, or for a choice the words above it. */
+function label(input) {
+  const words = input.type === "radio" ? input.closest("fieldset").querySelector("legend") : input.labels[0];
+  return words.firstChild.textContent.trim();
 }

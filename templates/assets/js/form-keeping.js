@@ -1,14 +1,15 @@
-// What was typed survives a reload; one attempt to order keeps one key until it has been answered.
+// What was typed survives a reload; an order that was sent and not answered keeps its key until it is.
 
 const TYPED = "vitrina-checkout";
 const ATTEMPT = "vitrina-attempt";
 
 export function keep(form) {
-  sessionStorage.setItem(TYPED, JSON.stringify([...new FormData(form)]));
+  write(TYPED, [...new FormData(form)]);
 }
 
 export function restore(form) {
-  const typed = JSON.parse(sessionStorage.getItem(TYPED) ?? "[]");
+  const typed = read(TYPED);
+  if (!Array.isArray(typed)) return;
   for (const [name, value] of typed) {
     for (const input of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
       if (input.type === "radio") input.checked = input.value === value;
@@ -17,17 +18,50 @@ export function restore(form) {
   }
 }
 
-/** The Idempotency-Key of this very order: sent again unchanged, it is the same key. */
-export function key(order) {
-  const body = JSON.stringify(order);
-  const attempt = JSON.parse(sessionStorage.getItem(ATTEMPT) ?? "null");
-  if (attempt?.body === body) return attempt.key;
-  const fresh = [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
-  sessionStorage.setItem(ATTEMPT, JSON.stringify({ body, key: fresh }));
-  return fresh;
+/** The order that was sent and never answered, `{order, key}`; it may have been placed. */
+export function unanswered() {
+  const attempt = read(ATTEMPT);
+  return attempt?.order && typeof attempt.key === "string" ? attempt : undefined;
+}
+
+/** Remembers an order that is about to be sent; returns it with its Idempotency-Key. */
+export function attempt(order) {
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+  const sent = { order, key: bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("") };
+  write(ATTEMPT, sent);
+  return sent;
+}
+
+/** Forgets the attempt: it was answered. */
+export function answered() {
+  remove(ATTEMPT);
 }
 
 export function forget() {
-  sessionStorage.removeItem(TYPED);
-  sessionStorage.removeItem(ATTEMPT);
+  remove(TYPED);
+  remove(ATTEMPT);
+}
+
+function read(name) {
+  try {
+    return JSON.parse(sessionStorage.getItem(name) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+function write(name, value) {
+  try {
+    sessionStorage.setItem(name, JSON.stringify(value));
+  } catch {
+    // Nothing can be kept here; the form still works.
+  }
+}
+
+function remove(name) {
+  try {
+    sessionStorage.removeItem(name);
+  } catch {
+    // As above.
+  }
 }
