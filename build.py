@@ -22,42 +22,46 @@ HERE = Path(__file__).resolve().parent
 
 def main(arguments: list[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
-    folders = commands.Folders(
-        content=given.content, templates=given.templates, out=given.out or Path("dist"), cache=given.cache
-    )
     match given.command:
         case "build":
-            return commands.build(folders, os.environ.get("VITRINA_FUNCTIONS_URL"))
+            return commands.build(_folders(given, given.out), os.environ.get("VITRINA_FUNCTIONS_URL"))
         case "check":
-            return commands.check(folders)
+            return commands.check(_folders(given, Path()))
         case "schema":
-            return commands.schema(folders)
+            return commands.schema(given.content)
         case "new":
             return commands.new(given.folder)
         case _:
             from server.command import serve
 
-            return serve(folders, given.out, given.state, given.host, given.port)
+            folders = _folders(given, given.out or given.cache / "served")
+            return serve(folders, given.state, given.host, given.port)
+
+
+def _folders(given: argparse.Namespace, out: Path) -> commands.Folders:
+    return commands.Folders(content=given.content, templates=given.templates, out=out, cache=given.cache)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="build.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--content", type=Path, default=Path("content"), help="the shop's folder (content)")
-    shared.add_argument("--templates", type=Path, default=HERE / "templates", help="the looks (templates)")
-    shared.add_argument("--out", type=Path, help="where the site goes (dist; for serve a folder in .cache)")
-    shared.add_argument("--cache", type=Path, default=Path(".cache/vitrina"), help=argparse.SUPPRESS)
+    content = argparse.ArgumentParser(add_help=False)
+    content.add_argument("--content", type=Path, default=Path("content"), help="the shop's folder (content)")
+    looks = argparse.ArgumentParser(add_help=False, parents=[content])
+    looks.add_argument("--templates", type=Path, default=HERE / "templates", help="the looks (templates)")
+    looks.add_argument("--cache", type=Path, default=Path(".cache/vitrina"), help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("build", parents=[shared], help="write the site")
-    commands.add_parser("check", parents=[shared], help="read the content and list every mistake")
-    serving = commands.add_parser("serve", parents=[shared], help="build, serve here, rebuild on every save")
+    building = commands.add_parser("build", parents=[looks], help="write the site")
+    building.add_argument("--out", type=Path, default=Path("dist"), help="where the site goes (dist)")
+    commands.add_parser("check", parents=[looks], help="read the content and list every mistake")
+    serving = commands.add_parser("serve", parents=[looks], help="build, serve here, rebuild on every save")
+    serving.add_argument("--out", type=Path, help="where the site goes (a folder in .cache)")
     serving.add_argument("--state", type=Path, default=Path(".state"), help="orders and letters (.state)")
     serving.add_argument("--host", default="127.0.0.1", help=argparse.SUPPRESS)
     serving.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
-    commands.add_parser("schema", parents=[shared], help="write JSON Schemas for editors")
-    fresh = commands.add_parser("new", parents=[shared], help="start an empty shop")
+    commands.add_parser("schema", parents=[content], help="write JSON Schemas for editors")
+    fresh = commands.add_parser("new", help="start an empty shop")
     fresh.add_argument("folder", type=Path, metavar="DIR", help="a folder that does not exist yet")
     return parser
 

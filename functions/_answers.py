@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from functions import _schema as schema
 from shop import words
@@ -83,39 +84,37 @@ def field_problems(errors: Sequence[FieldError], language: str) -> list[schema.F
 
 
 def _quote_line(line: QuoteLine, language: str) -> schema.QuoteLineAnswer:
-    return schema.QuoteLineAnswer(*_line_parts(line, language), line.left, line.enough)
+    return schema.QuoteLineAnswer(**_line_parts(line, language), left=line.left, enough=line.enough)
 
 
 def _line(line: QuoteLine, language: str) -> schema.LineAnswer:
-    return schema.LineAnswer(*_line_parts(line, language))
+    return schema.LineAnswer(**_line_parts(line, language))
 
 
-def _line_parts(
-    line: QuoteLine, language: str
-) -> tuple[str, str, str, int, str, str, str, str, str, str | None]:
-    return (
-        line.sku,
-        line.name[language],
-        line.option[language],
-        line.quantity,
-        line.price.decimal(),
-        line.price.text(language),
-        line.total.decimal(),
-        line.total.text(language),
-        line.path[language],
-        line.picture,
-    )
+def _line_parts(line: QuoteLine, language: str) -> dict[str, Any]:
+    return {
+        "sku": line.sku,
+        "name": line.name[language],
+        "option": line.option[language],
+        "quantity": line.quantity,
+        "price": line.price.decimal(),
+        "price_text": line.price.text(language),
+        "total": line.total.decimal(),
+        "total_text": line.total.text(language),
+        "path": line.path[language],
+        "picture": line.picture,
+    }
 
 
 def _choice(choice: DeliveryChoice, language: str) -> schema.ChoiceAnswer:
     return schema.ChoiceAnswer(
-        choice.id,
-        choice.name[language],
-        choice.note[language],
-        choice.price.decimal(),
-        _fee(choice.price, language),
-        choice.address,
-        list(choice.countries),
+        id=choice.id,
+        name=choice.name[language],
+        note=choice.note[language],
+        price=choice.price.decimal(),
+        price_text=_fee(choice.price, language),
+        address=choice.address,
+        countries=list(choice.countries),
     )
 
 

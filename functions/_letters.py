@@ -13,14 +13,14 @@ from functions._render import render
 from shop.letters import CUSTOMER, Letter
 from shop.orders import Order
 from shop.terms import Terms
-from shop.words import FALLBACK, WORDS, promise
+from shop.words import promise, spoken
 
 _SUBJECT_LENGTH = 200
 
 
 def message(letter: Letter, order: Order, terms: Terms, root_key: bytes) -> EmailMessage:
     """The letter, the same to the byte whenever it is made from the same order and terms."""
-    template = f"letters/{_language(letter)}/{letter.event}"
+    template = f"letters/{spoken(letter.language)}/{letter.event}"
     view = _answers.track_answer(order, letter.language, terms.timezone)
     view.delivery.city = None
     values = {
@@ -47,13 +47,9 @@ def message(letter: Letter, order: Order, terms: Terms, root_key: bytes) -> Emai
     mail["X-Auto-Response-Suppress"] = "All"
     mail.set_content(render(f"{template}.txt", letter.language, **values))
     mail.add_alternative(render(f"{template}.html", letter.language, **values), subtype="html")
-    mail["Content-Language"] = letter.language
+    mail["Content-Language"] = spoken(letter.language)
     mail.set_boundary(f"part-{letter.message_id}")
     return mail
-
-
-def _language(letter: Letter) -> str:
-    return letter.language if letter.language in WORDS else FALLBACK
 
 
 def _recipient(letter: Letter, order: Order, shop: Address) -> Address:

@@ -17,14 +17,14 @@ from functions._sqlite import SqliteStore
 from functions._wiring import Ports
 
 
-def local(dist: Path, state: Path, url: str | None = None) -> Starlette:
-    """Everything below /api/ for the site in *dist*; *url* stands in links instead of the shop's own."""
-    return orders.application(lambda: _ports(dist, state, url))
+def local(dist: Path, state: Path) -> Starlette:
+    """Everything below /api/ for the site in *dist*."""
+    return orders.application(lambda: _ports(dist, state))
 
 
-def drain_local(dist: Path, state: Path, at: datetime, url: str | None = None) -> int:
+def drain_local(dist: Path, state: Path, at: datetime) -> int:
     """Writes the letters that are due into their folder; how many there were."""
-    return outbox.drain(_ports(dist, state, url), at).sent
+    return outbox.drain(_ports(dist, state), at).sent
 
 
 def letters_folder(state: Path) -> Path:
@@ -33,7 +33,7 @@ def letters_folder(state: Path) -> Path:
 
 def recent_orders(dist: Path, state: Path, language: str, limit: int = 50) -> list[dict[str, object]]:
     """The newest orders for a page of the owner's: what was ordered, by whom, where to, and the link."""
-    ports = _ports(dist, state, None)
+    ports = _ports(dist, state)
     terms = ports.prices.book(()).terms
     assert isinstance(ports.orders, SqliteStore)
     return [
@@ -49,8 +49,8 @@ def recent_orders(dist: Path, state: Path, language: str, limit: int = 50) -> li
 
 
 @cache
-def _ports(dist: Path, state: Path, url: str | None) -> Ports:
-    return replace(_at(state), prices=prices_at(str(dist), url))
+def _ports(dist: Path, state: Path) -> Ports:
+    return replace(_at(state), prices=prices_at(str(dist)))
 
 
 @cache

@@ -11,11 +11,12 @@ from functions import _answers
 from functions._render import render
 from functions._schema import ChoiceAnswer, FieldProblem, PlacedAnswer, TrackAnswer
 from shop import limits
+from shop.baskets import read_basket
 from shop.errors import FieldError
-from shop.forms import Sent, read_basket
 from shop.orders import Order
 from shop.pricing import Quote, quote
 from shop.published import PriceBook
+from shop.requests import Sent
 from shop.terms import Terms
 from shop.words import promise, say
 
@@ -24,12 +25,12 @@ _LABELS = {
     "contact.email": "field_email",
     "contact.phone": "field_phone",
     "delivery.method": "delivery",
-    "delivery.address.country": "field_country",
+    "delivery.address.street": "field_street",
     "delivery.address.postcode": "field_postcode",
     "delivery.address.city": "field_city",
-    "delivery.address.street": "field_street",
-    "payment": "payment",
-    "note": "field_note",
+    "delivery.address.country": "field_country",
+    "payment": "checkout_payment",
+    "note": "checkout_note",
 }
 
 

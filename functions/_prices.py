@@ -7,7 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 from threading import Lock
@@ -18,7 +18,7 @@ import msgspec
 
 from shop.catalog import Offer
 from shop.errors import Unavailable
-from shop.published import FOLDER, INDEX, Index, PriceBook, Shard, digest_of, shard_of
+from shop.published import FOLDER, INDEX, VERSION, Index, PriceBook, Shard, digest_of, shard_of
 
 _TIMEOUT = 5.0  #: seconds
 _LARGEST = 16 * 1024 * 1024
@@ -41,7 +41,7 @@ class Source(Protocol):
         """
 
 
-class Folder:
+class SiteFolder:
     """A site built on this machine; a new build is seen at once."""
 
     keeps = 0.0
@@ -84,10 +84,8 @@ class Site:
 class Prices:
     """The PriceList port. What has been read once is served on when the source fails later."""
 
-    def __init__(
-        self, source: Source, url: str | None = None, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._source, self._url, self._clock = source, url, clock
+    def __init__(self, source: Source, clock: Callable[[], float] = time.monotonic) -> None:
+        self._source, self._clock = source, clock
         self._lock = Lock()
         self._index: Index | None = None
         self._tag: str | None = None
@@ -111,24 +109,25 @@ class Prices:
         if self._index is None:
             raise Unavailable("the price list cannot be read")
         offers = {sku: offer for sku in skus if (offer := self._offer(self._index, sku))}
-        terms = self._index.terms
-        terms = replace(terms, url=self._url) if self._url else terms
-        return PriceBook(self._index.digest, terms, offers, self._index.assets)
+        return PriceBook(self._index.digest, self._index.terms, offers, self._index.assets)
 
     def _look(self, fresh: bool, force: bool = False) -> None:
         now = self._clock()
         # A visitor whose page shows another price may ask sooner, but not at will.
-        due = self._next_look - (self._source.keeps - _RETRY_SECONDS if fresh else 0.0)
-        if self._index is not None and now < due and not force:
+        sooner = max(0.0, self._source.keeps - _RETRY_SECONDS) if fresh else 0.0
+        if self._index is not None and now < self._next_look - sooner and not force:
             return
         try:
             found = self._source.fetch(INDEX, self._tag if self._index else None)
             if found is not None:
-                self._index, self._tag = _decoded(found[0], Index), found[1]
+                self._index, self._tag = _read_index(found[0]), found[1]
                 self._shards = {
                     name: self._shards[name] for name in self._index.shards if name in self._shards
                 }
             self._next_look = now + self._source.keeps
+        except Unavailable:
+            self._index = None  # what was known is older than a list this code cannot read
+            raise
         except OSError:
             self._next_look = now + min(_RETRY_SECONDS, self._source.keeps)
 
@@ -148,12 +147,19 @@ class Prices:
         return _decoded(found[0], Shard)
 
 
-def prices_at(place: str, url: str | None = None) -> Prices:
-    """The list below a site's address or folder; *url* replaces the site's own in what is read."""
+def prices_at(place: str) -> Prices:
+    """The list below a site's address or folder."""
     scheme = urlsplit(place).scheme
     if scheme == "https" or (scheme == "http" and urlsplit(place).hostname in ("localhost", "127.0.0.1")):
-        return Prices(Site(place), url)
-    return Prices(Folder(Path(place)), url)
+        return Prices(Site(place))
+    return Prices(SiteFolder(Path(place)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Versioned:
+    """As much of an index as all its versions share."""
+
+    version: int = VERSION
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -161,6 +167,13 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
     def redirect_request(self, *_args: object) -> None:
         return None
+
+
+def _read_index(content: bytes) -> Index:
+    version = _decoded(content, _Versioned).version
+    if version != VERSION:
+        raise Unavailable(f"the price list is of version {version}; this code reads version {VERSION}")
+    return _decoded(content, Index)
 
 
 def _decoded(content: bytes, kind: type[_Record]) -> _Record:

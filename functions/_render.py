@@ -7,14 +7,19 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from shop.words import say
+from shop.phones import tel
+from shop.words import say, spoken
 
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
 def render(template: str, language: str, **values: object) -> str:
-    """The template's text; *t* in it says the sentences of `shop.words`. HTML is escaped, text is not."""
-    return _environment().get_template(template).render(language=language, t=partial(say, language), **values)
+    """The template's text; *t* in it says the sentences of `shop.words`, *spoken* is their language.
+
+    HTML is escaped, text is not.
+    """
+    found = _environment().get_template(template)
+    return found.render(language=language, spoken=spoken(language), t=partial(say, language), **values)
 
 
 @cache
@@ -27,10 +32,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters["tel"] = _tel
+    environment.filters["tel"] = tel
     return environment
-
-
-def _tel(number: str) -> str:
-    """A phone number as a link (RFC 3966)."""
-    return "tel:" + "".join(character for character in number if character in "+0123456789")

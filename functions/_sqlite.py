@@ -20,8 +20,8 @@ from functions._migrations import migrate
 from shop.errors import Unavailable
 from shop.letters import Letter
 from shop.orders import Order
-from shop.outbox import LEASE, Claimed
-from shop.ports import Claim, Placed, Placement
+from shop.outbox import LEASE, Leased
+from shop.ports import Placed, Placement, Wish
 
 _BUSY_SECONDS = 5.0
 
@@ -46,18 +46,18 @@ class SqliteStore:
         with self._reading() as db:
             return _placed(db, key)
 
-    def place(self, claim: Claim, make: Callable[[int], Placement]) -> Placed:
+    def place(self, wish: Wish, make: Callable[[int], Placement]) -> Placed:
         with self._writing() as db:
-            if earlier := _placed(db, claim.key):
+            if earlier := _placed(db, wish.key):
                 return earlier
             placement = make(_next(db, "orders"))
             _insert(db, placement)
             order = placement.order
             db.execute(
                 "INSERT INTO idempotency (key, fingerprint, order_id) VALUES (?, ?, ?)",
-                (claim.key, claim.fingerprint, order.id),
+                (wish.key, wish.fingerprint, order.id),
             )
-            return Placed(order, claim.fingerprint, replayed=False)
+            return Placed(order, wish.fingerprint, replayed=False)
 
     def by_id(self, id: str) -> Order | None:
         with self._reading() as db:
@@ -73,7 +73,7 @@ class SqliteStore:
             rows = db.execute("SELECT record FROM orders ORDER BY placed_at DESC LIMIT ?", (limit,))
             return [msgspec.json.decode(record, type=Order) for (record,) in rows]
 
-    def claim(self, at: datetime) -> Claimed | None:
+    def take(self, at: datetime) -> Leased | None:
         lease = secrets.token_hex(8)
         with self._writing() as db:
             row = db.execute(
@@ -83,16 +83,16 @@ class SqliteStore:
                 " RETURNING message_id, event, recipient, language, order_id, attempts",
                 {"lease": lease, "until": _iso(at + LEASE), "at": _iso(at)},
             ).fetchone()
-        return Claimed(Letter(*row[:5]), row[5], lease) if row else None
+        return Leased(Letter(*row[:5]), row[5], lease) if row else None
 
-    def done(self, claimed: Claimed, at: datetime) -> None:
-        self._settle(claimed, "state = 'done', done_at = ?", _iso(at))
+    def done(self, leased: Leased, at: datetime) -> None:
+        self._settle(leased, "state = 'done', done_at = ?", _iso(at))
 
-    def failed(self, claimed: Claimed, retry_at: datetime | None, reason: str) -> None:
+    def failed(self, leased: Leased, retry_at: datetime | None, reason: str) -> None:
         if retry_at is None:
-            self._settle(claimed, "state = 'dead', reason = ?", reason)
+            self._settle(leased, "state = 'dead', reason = ?", reason)
         else:
-            self._settle(claimed, "due_at = ?, reason = ?", _iso(retry_at), reason)
+            self._settle(leased, "due_at = ?, reason = ?", _iso(retry_at), reason)
 
     def behind(self, since: datetime) -> bool:
         with self._reading() as db:
@@ -106,13 +106,13 @@ class SqliteStore:
         with self._lock:
             self._forget()
 
-    def _settle(self, claimed: Claimed, change: str, *values: str) -> None:
+    def _settle(self, leased: Leased, change: str, *values: str) -> None:
         # A row whose lease has passed to somebody else is theirs to settle.
         with self._writing() as db:
             db.execute(
                 f"UPDATE outbox SET {change}, lease = NULL, leased_until = NULL"
                 " WHERE message_id = ? AND lease = ?",
-                (*values, claimed.letter.message_id, claimed.lease),
+                (*values, leased.letter.message_id, leased.lease),
             )
 
     @contextmanager

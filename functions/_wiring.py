@@ -56,11 +56,11 @@ def from_environment(environment: Mapping[str, str]) -> Ports:
     return embedded(place, state, root_key=_checked(secret) if secret else None)
 
 
-def embedded(place: str, state: Path, url: str | None = None, root_key: bytes | None = None) -> Ports:
+def embedded(place: str, state: Path, root_key: bytes | None = None) -> Ports:
     """Everything in one folder: orders in SQLite, letters as files, the secret beside them."""
     store = SqliteStore(state / "orders.sqlite3")
     return Ports(
-        prices=prices_at(place, url),
+        prices=prices_at(place),
         orders=store,
         outbox=store,
         mailer=FolderMailer(letters_folder(state)),

@@ -24,7 +24,8 @@ from starlette.routing import Route
 from functions import _answers, _openapi, _problems, _schema, _web, _wiring
 from functions._web import Refused, Sent
 from functions._wiring import Ports
-from shop import forms, service
+from shop import service
+from shop.baskets import skus
 from shop.errors import Invalid, KeyReused, QuoteChanged, ShopError, Unavailable
 from shop.outbox import LATE
 from shop.ports import Placed
@@ -109,7 +110,7 @@ def _place(ports: Ports, sent: Sent, key: str) -> Placed:
 def _place_form(ports: Ports, sent: Sent) -> Response:
     from functions import _pages
 
-    book = ports.prices.book(forms.skus(sent.fields))
+    book = ports.prices.book(skus(sent.fields))
     language = sent.language(book.terms.languages)
     if sent.key is None or not _web.valid_key(sent.key):
         return _pages.checkout(sent.fields, book, language, _new_key(), notice="confirm", status=422)
@@ -120,7 +121,7 @@ def _place_form(ports: Ports, sent: Sent) -> Response:
     except KeyReused:
         return _pages.checkout(sent.fields, book, language, _new_key(), notice="already_ordered", status=422)
     except QuoteChanged as changed:
-        book = ports.prices.book(forms.skus(sent.fields))
+        book = ports.prices.book(skus(sent.fields))
         return _pages.checkout(sent.fields, book, language, sent.key, notice=changed.code, status=409)
     return _pages.placed(placed.order, _answers.placed_answer(placed.order, ports.root_key), book)
 
@@ -128,7 +129,7 @@ def _place_form(ports: Ports, sent: Sent) -> Response:
 def _quote_form(ports: Ports, sent: Sent) -> Response:
     from functions import _pages
 
-    book = ports.prices.book(forms.skus(sent.fields))
+    book = ports.prices.book(skus(sent.fields))
     language = sent.language(book.terms.languages)
     key = sent.key if sent.key and _web.valid_key(sent.key) else _new_key()
     try:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -23,8 +25,8 @@ def create(site: Path, state: Path, reload: live.Reload) -> Starlette:
         routes=[
             Route("/_live", reload.answer),
             Route("/_live.js", live.script),
-            Mount("/_mail", app=mailbox.app(functions.letters_folder(state))),
-            Mount("/_orders", app=orders.app(lambda: functions.recent_orders(site, state, "en"))),
+            Mount("/_mail", app=_Own(mailbox.app(functions.letters_folder(state)))),
+            Mount("/_orders", app=_Own(orders.app(lambda: functions.recent_orders(site, state, "en")))),
             Mount("/", app=_Shop(functions.local(site, state), Pages(site))),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=_THIS_MACHINE)],
@@ -39,4 +41,16 @@ class _Shop:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         chosen = self._functions if scope["path"].startswith("/api/") else self._pages
+        await chosen(scope, receive, send)
+
+
+class _Own:
+    """What no page of another site may ask for, not even blindly."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        foreign = Headers(scope=scope).get("sec-fetch-site") in ("cross-site", "same-site")
+        chosen = PlainTextResponse("Open this page by its address.\n", 403) if foreign else self._app
         await chosen(scope, receive, send)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from pathlib import Path
 
@@ -12,11 +11,10 @@ from storefront import commands
 from storefront.generator import Generator
 
 
-def serve(folders: commands.Folders, out: Path | None, state: Path, host: str, port: int) -> int:
+def serve(folders: commands.Folders, state: Path, host: str, port: int) -> int:
     if host not in ("127.0.0.1", "localhost", "::1"):
         print(f"serve listens on this machine only; {host} would show orders to others.", file=sys.stderr)
         return 2
-    folders = dataclasses.replace(folders, out=out or folders.cache / "served")
     try:
         listening = open_port(host, port)
     except PortTaken:

@@ -9,6 +9,8 @@ from starlette.responses import FileResponse, JSONResponse, Response
 
 _SCRIPT = Path(__file__).with_suffix(".js")
 
+_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
 
 class Reload:
     """The number of the last good build and the problems of the last bad one."""
@@ -25,10 +27,8 @@ class Reload:
         self._problems = problems
 
     async def answer(self, _: Request) -> Response:
-        return JSONResponse(
-            {"build": self._build, "problems": self._problems}, headers={"Cache-Control": "no-store"}
-        )
+        return JSONResponse({"build": self._build, "problems": self._problems}, headers=_HEADERS)
 
 
 async def script(_: Request) -> Response:
-    return FileResponse(_SCRIPT, media_type="text/javascript", headers={"Cache-Control": "no-store"})
+    return FileResponse(_SCRIPT, media_type="text/javascript", headers=_HEADERS)

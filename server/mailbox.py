@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from email import policy
 from email.message import EmailMessage
-from email.parser import BytesParser
+from email.parser import BytesHeaderParser, BytesParser
 from pathlib import Path
 
 from markupsafe import Markup
@@ -16,25 +16,30 @@ from starlette.routing import Route
 from server import plain
 
 #: A letter is shown as it is, but it may fetch and run nothing.
-_LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+_LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
+
+#: How many letters the list names.
+_SHOWN = 100
 
 
 def app(folder: Path) -> Starlette:
-    async def index(_: Request) -> Response:
+    """Its pages are made by plain functions, which Starlette runs in threads: they read files."""
+
+    def index(_: Request) -> Response:
         return plain.page("Letters", _list(folder))
 
-    async def letter(request: Request) -> Response:
+    def letter(request: Request) -> Response:
         message = _find(folder, request.path_params["name"])
         if message is None:
             return plain.page("No such letter", Markup(), 404)
         return plain.page(message["Subject"] or "Without a subject", _shown(message))
 
-    async def body(request: Request) -> Response:
+    def body(request: Request) -> Response:
         message = _find(folder, request.path_params["name"])
         part = message.get_body(("html",)) if message else None
         if part is None:
             return plain.page("No such letter", Markup(), 404)
-        headers = {"Content-Security-Policy": _LETTER_POLICY, "X-Content-Type-Options": "nosniff"}
+        headers = plain.HEADERS | {"Content-Security-Policy": _LETTER_POLICY}
         return Response(part.get_content(), media_type="text/html", headers=headers)
 
     return Starlette(
@@ -53,8 +58,8 @@ def _list(folder: Path) -> Markup:
     if not files:
         return Markup("<p>No letters yet. Place an order and its two letters appear here.</p>")
     rows: list[list[object]] = []
-    for file in files[:200]:
-        message = _parse(file)
+    for file in files[:_SHOWN]:
+        message = BytesHeaderParser(policy=policy.default).parsebytes(file.read_bytes())
         link = Markup('<a href="{}/">{}</a>').format(file.stem, message["Subject"])
         rows.append([message["Date"], message["To"], link])
     return plain.table(["Sent", "To", "Subject"], rows)

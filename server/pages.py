@@ -1,10 +1,13 @@
-"""The built site as a static host would serve it: the same headers, the same 404, plus the reload script."""
+"""The built site as a static host would serve it: its security headers and its 404 pages.
+
+Nothing is kept by browsers here, and every page carries the script that reloads it.
+"""
 
 from __future__ import annotations
 
 import mimetypes
+import os
 from pathlib import Path
-from urllib.parse import unquote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -30,13 +33,14 @@ class Pages:
         if request.method not in ("GET", "HEAD"):
             response = Response("Only GET here.\n", 405, headers={"Allow": "GET, HEAD"})
         else:
-            response = await run_in_threadpool(self._answer, unquote(request.url.path))
+            response = await run_in_threadpool(self._answer, scope["path"])
         await response(scope, receive, send)
 
     def _answer(self, path: str) -> Response:
         file = self._file(path)
-        if file is not None and file.is_dir():
-            return RedirectResponse(f"{path}/", 301) if not path.endswith("/") else self._missing(path)
+        if file is not None and os.path.isdir(file):
+            slashed = f"/{path.strip('/')}/"
+            return RedirectResponse(slashed, 301) if not path.endswith("/") else self._missing(path)
         content = _read(file) if file is not None else None
         if file is None or content is None:
             return self._missing(path)
@@ -45,9 +49,8 @@ class Pages:
     def _missing(self, path: str) -> Response:
         """The 404 page in the language of the path."""
         language = path.strip("/").split("/")[0]
-        for candidate in (self._site / language / "404.html", self._site / "404.html"):
-            content = _read(candidate) if len(language) == 2 or candidate.parent == self._site else None
-            if content is not None:
+        for candidate in (self._file(f"/{language}/404.html"), self._file("/404.html")):
+            if candidate is not None and (content := _read(candidate)) is not None:
                 return _response(content, "text/html", 404)
         return Response("Nothing here.\n", 404, media_type="text/plain")
 

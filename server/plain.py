@@ -9,11 +9,13 @@ from markupsafe import Markup
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 _STYLE = Path(__file__).with_suffix(".css")
-_HEADERS = {
+HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-src 'self'; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
 _PAGE = Markup(
@@ -27,11 +29,11 @@ _PAGE = Markup(
 
 
 def page(title: str, body: Markup, status: int = 200) -> Response:
-    return HTMLResponse(_PAGE.format(title=title, body=body), status, headers=_HEADERS)
+    return HTMLResponse(_PAGE.format(title=title, body=body), status, headers=HEADERS)
 
 
 async def style(_: object) -> Response:
-    return FileResponse(_STYLE, media_type="text/css", headers=_HEADERS)
+    return FileResponse(_STYLE, media_type="text/css", headers=HEADERS)
 
 
 def table(heads: list[str], rows: list[list[object]]) -> Markup:

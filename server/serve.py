@@ -71,11 +71,20 @@ def _watch(
         *watched, stop_event=ending, step=_STEP_MS, debounce=_SETTLE_MS, raise_interrupt=False
     )
     for _ in changes:
-        problems = rebuild()
-        if problems:
+        if problems := _problems(rebuild):
             reload.failed(problems)
         else:
             reload.built()
+
+
+def _problems(rebuild: Callable[[], str | None]) -> str | None:
+    """What stood in the way, be it unheard of: the watcher must outlive every mistake."""
+    try:
+        return rebuild()
+    except Exception as error:
+        words = f"Could not build: {type(error).__name__}: {error}"
+        print(words, file=sys.stderr, flush=True)
+        return words
 
 
 def _drain(site: Path, state: Path, ending: threading.Event) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Mapping
 
-from shop.errors import FieldError
+from shop.errors import FieldError, Invalid
 
 #: How much of a name nobody knows is repeated back.
 _NAME_SHOWN = 80
@@ -39,6 +39,11 @@ class Fields:
         """Notes what is wrong with a field; only the first thing wrong with it is told."""
         if all(error.field != self.place(name) for error in self.errors):
             self.errors.append(FieldError(self.place(name), code, values))
+
+    def finish(self) -> None:
+        """Raises Invalid where anything is wrong with any group of the request."""
+        if self.errors:
+            raise Invalid(self.errors)
 
     def place(self, name: str) -> str:
         return f"{self.path}.{name}" if self.path else name

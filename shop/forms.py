@@ -9,15 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
 from shop import limits
-from shop.errors import FieldError, Invalid, NotAPrice
-from shop.fields import Fields, folded
+from shop.baskets import read_lines
+from shop.errors import NotAPrice
+from shop.fields import Fields
 from shop.money import Money
 from shop.ports import ContactRules
-from shop.pricing import Line
 from shop.published import PriceBook
 from shop.requests import (
     ADDRESS_FIELDS,
@@ -28,13 +28,12 @@ from shop.requests import (
     Customer,
     OrderRequest,
     QuoteRequest,
+    Sent,
     TrackRequest,
 )
 from shop.terms import DeliveryMethod, Terms
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
-
-Sent = Mapping[str, object]
 
 
 def read_order(sent: Sent, book: PriceBook, contacts: ContactRules, language: str) -> OrderRequest:
@@ -44,9 +43,10 @@ def read_order(sent: Sent, book: PriceBook, contacts: ContactRules, language: st
     """
     fields = Fields(sent)
     fields.refuse_others(ORDER_FIELDS)
-    lines = _lines(fields, book)
-    method = _method(fields.group("delivery"), book.terms, required=True)
-    address = _address(fields.group("delivery"), method)
+    lines = read_lines(fields, book)
+    delivery = fields.group("delivery")
+    method = _method(delivery, book.terms, required=True)
+    address = _address(delivery, method)
     order = OrderRequest(
         lines=lines,
         customer=_customer(fields.group("contact"), contacts, book.terms, address),
@@ -58,7 +58,7 @@ def read_order(sent: Sent, book: PriceBook, contacts: ContactRules, language: st
         expected_total=_expected_total(fields, book.terms.currency),
     )
     _no_promo(fields)
-    _raise(fields.errors)
+    fields.finish()
     return order
 
 
@@ -66,7 +66,7 @@ def read_quote(sent: Sent, book: PriceBook) -> QuoteRequest:
     """The basket in *sent*. The rest of an order may stand beside it and is not looked at."""
     fields = Fields(sent)
     fields.refuse_others(ORDER_FIELDS)
-    lines = _lines(fields, book)
+    lines = read_lines(fields, book)
     delivery = fields.group("delivery")
     delivery.refuse_others(("method", "address"))
     method = _method(delivery, book.terms, required=False)
@@ -75,16 +75,8 @@ def read_quote(sent: Sent, book: PriceBook) -> QuoteRequest:
     country = _country(address, method, required=False)
     _language(fields, book.terms)
     _no_promo(fields)
-    _raise(fields.errors)
+    fields.finish()
     return QuoteRequest(lines, method.id if method else None, country)
-
-
-def read_basket(sent: Sent, book: PriceBook) -> tuple[Line, ...]:
-    """Only the lines: what a page can still be shown for when other fields are wrong."""
-    fields = Fields(sent)
-    lines = _lines(fields, book)
-    _raise(fields.errors)
-    return lines
 
 
 def read_track(sent: Sent) -> TrackRequest:
@@ -95,86 +87,14 @@ def read_track(sent: Sent) -> TrackRequest:
         key=fields.text("key", limits.SECRET, required=True),
     )
     fields.text("language", limits.LANGUAGE)
-    _raise(fields.errors)
+    fields.finish()
     return request
-
-
-def skus(sent: Sent) -> tuple[str, ...]:
-    """The SKUs named in *sent*, as far as it can be read: what to open the price list at."""
-    lines = sent.get("lines")
-    if not isinstance(lines, list):
-        return ()
-    named = (line.get("sku") for line in lines[: limits.LINES_SENT] if isinstance(line, Mapping))
-    return tuple(
-        dict.fromkeys(folded(sku) for sku in named if isinstance(sku, str) and len(sku) <= limits.SKU)
-    )
 
 
 def fingerprint(sent: Sent) -> str:
     """The same for the same request, whatever the order of its fields."""
     canonical = json.dumps(sent, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _raise(errors: list[FieldError]) -> None:
-    if errors:
-        raise Invalid(errors)
-
-
-def _lines(fields: Fields, book: PriceBook) -> tuple[Line, ...]:
-    sent = fields.get("lines")
-    if sent is not None and not isinstance(sent, list):
-        fields.refuse("lines", "not_a_list")
-        return ()
-    if not sent:
-        fields.refuse("lines", "no_lines")
-        return ()
-    if len(sent) > limits.LINES_SENT:
-        fields.refuse("lines", "too_many_lines", limit=limits.LINES)
-        return ()
-    lines = [_line(Fields(line, f"lines.{n}", fields.errors), book) for n, line in enumerate(sent)]
-    return _summed(fields, lines)
-
-
-def _line(fields: Fields, book: PriceBook) -> Line:
-    fields.refuse_others(("sku", "quantity"))
-    sku = fields.text("sku", limits.SKU, required=True)
-    if sku and sku not in book.offers:
-        fields.refuse("sku", "not_on_sale", sku=sku)
-    return Line(sku, _quantity(fields))
-
-
-def _quantity(fields: Fields) -> int:
-    sent = fields.get("quantity")
-    if sent is None or sent == "":
-        fields.refuse("quantity", "required")
-        return 0
-    number = _whole(sent)
-    if number is None or not 1 <= number <= limits.QUANTITY:
-        fields.refuse("quantity", "quantity_range", limit=limits.QUANTITY)
-        return 0
-    return number
-
-
-def _whole(sent: object) -> int | None:
-    if isinstance(sent, bool):
-        return None
-    if isinstance(sent, str):
-        return int(sent) if re.fullmatch(r"\s*[0-9]{1,4}\s*", sent) else None
-    if isinstance(sent, float):
-        return int(sent) if sent.is_integer() else None
-    return sent if isinstance(sent, int) else None
-
-
-def _summed(fields: Fields, lines: list[Line]) -> tuple[Line, ...]:
-    quantities: dict[str, int] = {}
-    for line in lines:
-        quantities[line.sku] = quantities.get(line.sku, 0) + line.quantity
-    if len(quantities) > limits.LINES:
-        fields.refuse("lines", "too_many_lines", limit=limits.LINES)
-    if any(quantity > limits.QUANTITY for quantity in quantities.values()):
-        fields.refuse("lines", "quantity_range", limit=limits.QUANTITY)
-    return tuple(Line(sku, quantity) for sku, quantity in quantities.items())
 
 
 def _customer(fields: Fields, contacts: ContactRules, terms: Terms, address: Address | None) -> Customer:
@@ -218,10 +138,10 @@ def _address(delivery: Fields, method: DeliveryMethod | None) -> Address | None:
     if method is None or not method.address:
         return None
     return Address(
-        country=_country(fields, method, required=True) or "",
+        street=fields.text("street", limits.STREET, required=True),
         postcode=fields.text("postcode", limits.POSTCODE, required=True),
         city=fields.text("city", limits.CITY, required=True),
-        street=fields.text("street", limits.STREET, required=True),
+        country=_country(fields, method, required=True) or "",
     )
 
 

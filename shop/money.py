@@ -25,7 +25,7 @@ _SYMBOLS = {
     "EUR": "€", "USD": "$", "GBP": "£", "RUB": "₽", "JPY": "¥", "CNY": "CN¥", "INR": "₹", "KZT": "₸",
     "UAH": "₴", "TRY": "₺", "ILS": "₪", "KRW": "₩", "VND": "₫", "PLN": "zł", "GEL": "₾", "AMD": "֏",
 }  # fmt: skip
-_PRICE = re.compile(r"(\d{1,12})(?:\.(\d{1,4}))?")
+_PRICE = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,4}))?")
 _NARROW_SPACE = "\u202f"
 _SPACE = "\u00a0"
 

@@ -18,9 +18,6 @@ from shop.text import Text
 
 NEW = "new"
 
-#: What a fresh store counts from, so that a first number already looks like one.
-FIRST_COUNTER = 10001
-
 _NUMBER = re.compile(r"V-?([0-9]{5,12})-?([0-9])")
 _SECRET_BYTES = 20
 
@@ -105,7 +102,7 @@ def new_order(
 
 
 def number_of(counter: int) -> str:
-    """`V-10427-3`: a counter and its check digit. Only letters, digits and hyphens, as carriers demand."""
+    """`V-10427-7`: a counter and its check digit. Only letters, digits and hyphens, as carriers demand."""
     return f"V-{counter}-{check_digit(str(counter))}"
 
 

@@ -23,7 +23,7 @@ LATE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class Leased:
     """A due letter, leased to whoever sends it; *attempt* counts from one."""
 
     letter: Letter

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from shop.letters import Letter
 from shop.orders import Order
-from shop.outbox import Claimed
+from shop.outbox import Leased
 from shop.published import PriceBook
 
 
@@ -38,7 +38,7 @@ class ContactRules(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Wish:
     """One visitor's wish for one order: the hash of its idempotency key, and of what was sent with it."""
 
     key: str
@@ -66,7 +66,7 @@ class Orders(Protocol):
     def placed(self, key: str) -> Placed | None:
         """What has been placed with that idempotency key."""
 
-    def place(self, claim: Claim, make: Callable[[int], Placement]) -> Placed:
+    def place(self, wish: Wish, make: Callable[[int], Placement]) -> Placed:
         """Takes the next counter and writes what *make* returns for it: key, order, event, letters.
 
         All or nothing. When the key is taken already, nothing is written and that order is the answer.
@@ -78,12 +78,12 @@ class Orders(Protocol):
 
 
 class Outbox(Protocol):
-    def claim(self, at: datetime) -> Claimed | None:
+    def take(self, at: datetime) -> Leased | None:
         """The letter that has been due longest and that nobody holds, leased to the caller."""
 
-    def done(self, claimed: Claimed, at: datetime) -> None: ...
+    def done(self, leased: Leased, at: datetime) -> None: ...
 
-    def failed(self, claimed: Claimed, retry_at: datetime | None, reason: str) -> None:
+    def failed(self, leased: Leased, retry_at: datetime | None, reason: str) -> None:
         """Puts it back until *retry_at*; without one it is dead."""
 
     def behind(self, since: datetime) -> bool:

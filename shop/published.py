@@ -18,6 +18,9 @@ from shop.terms import Terms
 FOLDER = "prices"
 INDEX = f"{FOLDER}/index.json"
 
+#: Of the shape below; a reader that knows another one must not guess.
+VERSION = 1
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
@@ -25,7 +28,7 @@ class Index:
     terms: Terms
     shards: tuple[str, ...]  #: file names by shard number
     assets: str  #: path of the folder with the pages' styles, for pages that functions answer with
-    version: int = 1
+    version: int = VERSION
 
 
 @dataclass(frozen=True, slots=True)

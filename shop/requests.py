@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shop.money import Money
 from shop.pricing import Line
 
+#: A request as it came: nested fields, nothing about them known yet.
+Sent = Mapping[str, object]
+
 CONTACT_FIELDS = ("name", "email", "phone")
-ADDRESS_FIELDS = ("country", "postcode", "city", "street")
+ADDRESS_FIELDS = ("street", "postcode", "city", "country")
 ORDER_FIELDS = (
     "lines", "contact", "delivery", "payment", "promo", "note", "language", "expected_total",
 )  # fmt: skip

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
+from shop.baskets import skus
 from shop.errors import KeyReused, QuoteChanged
-from shop.forms import Sent, fingerprint, read_order, read_quote, read_track, skus
+from shop.forms import fingerprint, read_order, read_quote, read_track
 from shop.letters import letters_for_placed
 from shop.orders import Order, hash_of, new_order, parse_number
-from shop.ports import Claim, ContactRules, Orders, Placed, Placement, PriceList
+from shop.ports import ContactRules, Orders, Placed, Placement, PriceList, Wish
 from shop.pricing import Quote, quote
 from shop.published import PriceBook
-from shop.requests import OrderRequest
+from shop.requests import OrderRequest, Sent
 
 
 def quote_basket(sent: Sent, prices: PriceList) -> tuple[Quote, PriceBook]:
@@ -43,14 +44,14 @@ def place_order(
     QuoteChanged where the visitor saw another total or there is not enough, and Unavailable;
     after each of them nothing has been written.
     """
-    claim = Claim(hash_of(f"order\0{key}"), fingerprint(sent))
-    if earlier := orders.placed(claim.key):
-        return _same(earlier, claim)
+    wish = Wish(hash_of(f"order\0{key}"), fingerprint(sent))
+    if earlier := orders.placed(wish.key):
+        return _same(earlier, wish)
 
     book = prices.book(skus(sent))
     request = read_order(sent, book, contacts, language)
     priced = _priced(request, book)
-    if not _as_seen(request, priced):
+    if not (priced.enough and _as_seen(request, priced)):
         book = prices.book(skus(sent), fresh=True)
         request = read_order(sent, book, contacts, language)
         priced = _priced(request, book)
@@ -63,7 +64,7 @@ def place_order(
         order = new_order(request, priced, book.terms, id=order_id, counter=counter, root_key=root_key, at=at)
         return Placement(order, letters_for_placed(order, book.terms.languages[0]))
 
-    return _same(orders.place(claim, make), claim)
+    return _same(orders.place(wish, make), wish)
 
 
 def track_order(sent: Sent, orders: Orders) -> Order | None:
@@ -85,7 +86,7 @@ def _as_seen(request: OrderRequest, priced: Quote) -> bool:
     return request.expected_total is None or request.expected_total == priced.total
 
 
-def _same(placed: Placed, claim: Claim) -> Placed:
-    if placed.fingerprint != claim.fingerprint:
+def _same(placed: Placed, wish: Wish) -> Placed:
+    if placed.fingerprint != wish.fingerprint:
         raise KeyReused
     return placed

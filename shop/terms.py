@@ -49,8 +49,8 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """Orders and posts accepted in an hour; 0 switches a limit off."""
+class Rates:
+    """Orders and posts that may come in an hour; 0 means no limit. Nothing counts them yet."""
 
     per_address: int = 20
     per_contact: int = 5
@@ -72,7 +72,7 @@ class Terms:
     tax: Tax = field(default_factory=Tax)
     answer_within: int = 0  #: minutes of working time; 0 means no promise
     countries: Mapping[str, Text] = field(default_factory=dict)  #: the names of countries delivered to
-    limits: Limits = field(default_factory=Limits)
+    rates: Rates = field(default_factory=Rates)
 
     def method(self, id: str) -> DeliveryMethod | None:
         return next((method for method in self.delivery if method.id == id), None)

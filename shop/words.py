@@ -1,5 +1,7 @@
 """Every sentence a function says to a person, by code, in every language the interface speaks.
 
+The pages of the site have their own in `templates/words/`; a code that both know says the same in both.
+
 say(language, code, **values) -> the sentence with its {values} filled in
 """
 
@@ -57,20 +59,21 @@ _EN = {
     "unexpected": "Something went wrong on our side.",
     # What pages and letters say.
     "skip": "Skip to the content",
-    "checkout": "Checkout",
+    "checkout_title": "Checkout",
+    "checkout_errors": "Please look at these fields again:",
     "errors_prefix": "Please check:",
-    "your_order": "Your order",
+    "checkout_summary": "Your order",
     "quantity": "Quantity",
-    "left": "Only {left} left. Please take fewer.",
+    "basket_not_enough": "Only {n} left. Please take fewer.",
     "gone": "Sold out for now. Please set it to 0 to go on.",
     "goods": "Goods",
     "delivery": "Delivery",
     "free": "free",
-    "tax": "Tax, {rate}%",
-    "tax_inside": "of which tax, {rate}%",
+    "tax_added": "{rate}% tax",
+    "tax_included": "including {rate}% tax",
     "total": "Total",
-    "contact": "How we reach you",
-    "optional": "(optional)",
+    "checkout_contact": "How we reach you",
+    "field_optional": "(optional)",
     "field_name": "Name",
     "field_email": "E-mail",
     "field_email_hint": "For the confirmation and the link to your order.",
@@ -78,27 +81,27 @@ _EN = {
     "field_phone_hint": "An e-mail address or a phone number is enough.",
     "delivery_hint": "The total follows your choice.",
     "recalculate": "Update the total",
-    "address": "Where to",
+    "checkout_address": "Where to",
     "address_hint": "Leave this empty if you pick it up yourself.",
     "field_country": "Country",
     "field_country_hint": "Two letters, such as DE.",
     "field_postcode": "Postcode",
     "field_city": "City",
     "field_street": "Street and number",
-    "payment": "Payment",
-    "field_note": "A note for us",
-    "field_note_label": "Anything we should know",
-    "place_order": "Place the order",
-    "thanks": "Thank you, your order has arrived",
-    "placed_number": "Your order number:",
-    "placed_next": "We check the order and get back to you.",
+    "checkout_payment": "Payment",
+    "checkout_note": "A note for us",
+    "checkout_button": "Place the order",
+    "thanks_title": "Thank you",
+    "thanks_text": "Your order has arrived. We have written it down and will answer soon.",
+    "order_number": "Order number",
+    "promise_minute": "You will hear from us within a minute of working time.",
     "promise_minutes": "You will hear from us within {n} minutes of working time.",
     "promise_hours": "You will hear from us within {n} h of working time.",
     "placed_letter": "A confirmation is on its way to your e-mail address.",
     "follow": "Follow the order",
     "follow_hint": "This link is yours alone: whoever has it can see the order. Keep it.",
     "back_to_shop": "Back to the shop",
-    "order_title": "Order {number}",
+    "order_heading": "Order {number}",
     "placed_at": "Placed {at}",
     "status_new": "Received, waiting for our answer",
     "problem": "That did not work",
@@ -126,7 +129,7 @@ _RU = {
     "not_an_email": "Это не похоже на адрес почты. Проверьте его, пожалуйста.",
     "not_a_phone": "Это не похоже на номер телефона. Проверьте его и добавьте код страны.",
     "email_or_phone": "Оставьте почту или телефон, чтобы мы могли с вами связаться.",
-    "invalid": "Проверьте, пожалуйста, эти поля.",
+    "invalid": "Посмотрите, пожалуйста, на эти поля ещё раз.",
     "price_changed": "Сумма изменилась. Проверьте её перед заказом.",
     "not_enough": "Чего-то из корзины не хватает. Заказ не оформлен.",
     "confirm": "Проверьте заказ ещё раз. Пока ничего не заказано.",
@@ -146,48 +149,49 @@ _RU = {
     "cross_site": "Эту форму можно отправить только со страниц самого магазина.",
     "unexpected": "У нас что-то сломалось.",
     "skip": "Перейти к содержанию",
-    "checkout": "Оформление заказа",
+    "checkout_title": "Оформление заказа",
+    "checkout_errors": "Посмотрите, пожалуйста, на эти поля ещё раз:",
     "errors_prefix": "Проверьте:",
-    "your_order": "Ваш заказ",
+    "checkout_summary": "Ваш заказ",
     "quantity": "Количество",
-    "left": "Осталось: {left}. Возьмите меньше, пожалуйста.",
+    "basket_not_enough": "Осталось только {n}. Пожалуйста, возьмите меньше.",
     "gone": "Сейчас распродано. Поставьте 0, чтобы продолжить.",
     "goods": "Товары",
     "delivery": "Доставка",
     "free": "бесплатно",
-    "tax": "Налог, {rate} %",
-    "tax_inside": "в том числе налог, {rate} %",
+    "tax_added": "НДС {rate} %",
+    "tax_included": "в том числе НДС {rate} %",
     "total": "Итого",
-    "contact": "Как с вами связаться",
-    "optional": "(необязательно)",
+    "checkout_contact": "Как с вами связаться",
+    "field_optional": "(необязательно)",
     "field_name": "Имя",
-    "field_email": "Почта",
+    "field_email": "Электронная почта",
     "field_email_hint": "Для подтверждения и ссылки на заказ.",
     "field_phone": "Телефон",
     "field_phone_hint": "Достаточно почты или телефона.",
     "delivery_hint": "Итоговая сумма зависит от выбора.",
     "recalculate": "Пересчитать сумму",
-    "address": "Куда",
+    "checkout_address": "Куда доставить",
     "address_hint": "Не заполняйте, если забираете сами.",
     "field_country": "Страна",
     "field_country_hint": "Две буквы, например DE.",
     "field_postcode": "Индекс",
     "field_city": "Город",
     "field_street": "Улица и дом",
-    "payment": "Оплата",
-    "field_note": "Пожелания",
-    "field_note_label": "Что нам стоит знать",
-    "place_order": "Оформить заказ",
-    "thanks": "Спасибо, заказ принят",
-    "placed_number": "Номер заказа:",
-    "placed_next": "Мы проверим заказ и свяжемся с вами.",
+    "checkout_payment": "Оплата",
+    "checkout_note": "Пожелания к заказу",
+    "checkout_button": "Заказать",
+    "thanks_title": "Спасибо",
+    "thanks_text": "Ваш заказ у нас. Мы его записали и скоро ответим.",
+    "order_number": "Номер заказа",
+    "promise_minute": "Ответим в течение минуты рабочего времени.",
     "promise_minutes": "Ответим в течение {n} мин. рабочего времени.",
     "promise_hours": "Ответим в течение {n} ч. рабочего времени.",
     "placed_letter": "Подтверждение уже в пути на вашу почту.",
     "follow": "Следить за заказом",
     "follow_hint": "Эта ссылка только ваша: по ней виден заказ. Сохраните её.",
     "back_to_shop": "Вернуться в магазин",
-    "order_title": "Заказ {number}",
+    "order_heading": "Заказ {number}",
     "placed_at": "Оформлен {at}",
     "status_new": "Получен, ждёт нашего ответа",
     "problem": "Не получилось",
@@ -204,7 +208,12 @@ _MONTHS = {
 
 def say(language: str, code: str, **values: object) -> str:
     """The sentence of that code, in English where the language is not spoken here."""
-    return WORDS.get(language, WORDS[FALLBACK])[code].format_map(values)
+    return WORDS[spoken(language)][code].format_map(values)
+
+
+def spoken(language: str) -> str:
+    """The language that is really spoken to shops in *language*."""
+    return language if language in WORDS else FALLBACK
 
 
 def moment(at: datetime, timezone: str, language: str) -> str:
@@ -221,6 +230,8 @@ def promise(minutes: int, language: str) -> str:
     """By when the shop answers; empty where it does not say."""
     if not minutes:
         return ""
+    if minutes == 1:
+        return say(language, "promise_minute")
     if minutes % 60:
         return say(language, "promise_minutes", n=minutes)
     return say(language, "promise_hours", n=minutes // 60)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Discriminator, Field
 
-from storefront.models import (
+from storefront.kinds import (
     FORM,
     Attributes,
     Barcode,

@@ -15,7 +15,7 @@ from storefront.findings import Findings, Reference
 from storefront.images import Images
 from storefront.markup import Markup
 from storefront.nodes import Way
-from storefront.pages import HOME, Pages
+from storefront.pages import Pages
 from storefront.problems import Place, Problem, quoted
 from storefront.source import Source
 from storefront.wording import near
@@ -28,12 +28,13 @@ class Checks:
     """Looks up everything that files refer to."""
 
     def __init__(
-        self, folder: Folder, context: Context, findings: Findings, catalog: Catalog, pages: Pages
-    ) -> None:
+        self, folder: Folder, context: Context, findings: Findings, catalog: Catalog, pages: Pages,
+        images: Images,
+    ) -> None:  # fmt: skip
         self.text_pictures: set[str] = set()
         self._folder, self._context, self._findings = folder, context, findings
         self._catalog, self._pages = catalog, pages
-        self._images = Images(folder, findings)
+        self._images = images
         self._guesses = 0
         self._products = set(catalog.skus) - set(catalog.variants)
         self._languages = context.languages or (EVERY,)
@@ -47,7 +48,7 @@ class Checks:
             self._look_up(reference)
 
     def _check_presence(self) -> None:
-        if HOME not in self._pages.slugs:
+        if urls.HOME not in self._pages.slugs:
             self._findings.note(Place(self._folder.shown("pages", "home.md"), 1, 1), "no_home")
         if self._catalog.readable and not self._catalog.slugs:
             place = Place(self._folder.shown("catalog"), 1, 1)
@@ -126,7 +127,7 @@ class Checks:
     def _look_up_link(self, reference: Reference) -> None:
         path = reference.name.partition("#")[0].partition("?")[0]
         if path not in self._paths and (
-            self._catalog.whole or not path.startswith(("/product/", urls.CATALOG))
+            self._catalog.whole or not path.startswith((urls.PRODUCT, urls.CATALOG))
         ):
             hint = self._near(path, self._paths) or "write it like /delivery/"
             self._findings.note(reference.place, "unknown_page", link=quoted(path), near=hint)

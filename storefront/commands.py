@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storefront import schema as schemas
-from storefront import source, starter
+from storefront import source, starter, words
 from storefront.generator import Generator, Report
+from storefront.images import FOLDER as IMAGES
+from storefront.pictures import PictureCache
 from storefront.problems import ContentProblems
 from storefront.publish import NotOurs
 from storefront.site import load
@@ -32,8 +34,10 @@ def build(folders: Folders, functions_url: str | None) -> int:
 
 
 def check(folders: Folders) -> int:
+    pictures = PictureCache(folders.content / IMAGES, folders.cache / "pictures")
     try:
-        site = load(folders.content, folders.templates)
+        site = load(folders.content, folders.templates, pictures.made)
+        words.load(folders.templates, site.terms.languages)
     except ContentProblems as problems:
         print(problems, file=sys.stderr)
         return 1
@@ -41,8 +45,8 @@ def check(folders: Folders) -> int:
     return 0
 
 
-def schema(folders: Folders) -> int:
-    written = schemas.write(folders.content / "schema")
+def schema(content: Path) -> int:
+    written = schemas.write(content / "schema")
     for file in written:
         print(file)
     print("\nThe first line of a YAML file makes VS Code (with the YAML extension) complete and check it:")
@@ -76,6 +80,9 @@ def run(generator: Generator, functions_url: str | None = None) -> int:
             f"{error}/ holds files that no build has written; choose an empty folder with --out.",
             file=sys.stderr,
         )
+        return 1
+    except OSError as error:
+        print(f"Could not build: {error}", file=sys.stderr)
         return 1
     print(_summary(report, time.perf_counter() - start), flush=True)
     return 0

@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from babel import Locale
-
+from shop.phones import tel
+from shop.words import promise
 from storefront import assets, hosting, prices, publish, words
+from storefront.locales import own_name
 from storefront.markup import Markup as Markdown
 from storefront.pictures import Picture, PictureCache
 from storefront.plan import Crumb, Output, Planner
 from storefront.site import Site, load
 from storefront.templating import Frame, Templates
-from storefront.urls import BASKET, CATALOG, CHECKOUT, Urls, file_of
-from storefront.views import Viewer, gallery
-from storefront.words import Words
+from storefront.urls import BASKET, CATALOG, CHECKOUT, THANKS, Urls, file_of
+from storefront.viewer import Viewer, gallery
 
 Progress = Callable[[str, int, int], None]
 
@@ -45,7 +45,7 @@ class Generator:
 
     def build(self, progress: Progress, functions_url: str | None = None) -> Report:
         """Publishes the site. Raises ContentProblems, and then what was published stays as it was."""
-        site = load(self._content, self._templates)
+        site = load(self._content, self._templates, self._pictures.made)
         if self._url:
             site = replace(site, terms=replace(site.terms, url=self._url))
         pictures = self._pictures.prepare(
@@ -54,7 +54,7 @@ class Generator:
         styles = assets.read(self._templates)
         with publish.replacing(self._out) as folder:
             outputs = self._pages(site, pictures, styles, folder, progress)
-            for picture in pictures.values():
+            for picture in set(pictures.values()):
                 for made, path in picture.files():
                     publish.link(self._pictures.folder / made, folder / path.lstrip("/"))
             styles.copy(folder)
@@ -77,10 +77,11 @@ class Generator:
         spoken = words.load(self._templates, site.terms.languages)
         written = []
         for number, language in enumerate(site.terms.languages, start=1):
-            viewer = Viewer(site, language, pictures, _markdown(site, language, pictures, templates))
-            frame = _frame(site, viewer, spoken[language])
-            for output in Planner(site, viewer, spoken[language]).outputs():
-                page = templates.render(output, frame, spoken[language], viewer)
+            markdown = _markdown(site, language, pictures, templates)
+            viewer = Viewer(site, spoken[language], pictures, markdown)
+            frame = _frame(site, viewer)
+            for output in Planner(site, viewer).outputs():
+                page = templates.render(output, frame, spoken[language])
                 publish.write_text(folder, file_of(output.path), page)
                 written.append(output)
             progress("languages", number, len(site.terms.languages))
@@ -116,8 +117,8 @@ def _markdown(
     return markdown.html
 
 
-def _frame(site: Site, viewer: Viewer, t: Words) -> Frame:
-    language, urls, terms = viewer.language, viewer.urls, site.terms
+def _frame(site: Site, viewer: Viewer) -> Frame:
+    t, language, urls, terms = viewer.words, viewer.language, viewer.urls, site.terms
     menus: dict[str, tuple[Crumb, ...]] = {
         menu: tuple(
             Crumb(page.title[language], urls.page(language, page.slug))
@@ -131,23 +132,20 @@ def _frame(site: Site, viewer: Viewer, t: Words) -> Frame:
         tagline=site.tagline[language],
         announcement=site.announcement[language],
         language=language,
-        languages={code: _own_name(code) for code in terms.languages},
+        languages={code: own_name(code) for code in terms.languages},
         categories=tuple(viewer.category(category) for category in viewer.children(None)),
         header=menus["header"],
         footer=menus["footer"],
-        hours=tuple((t.days(days), hours) for days, hours in site.hours.items()),
+        hours=tuple((t.days(days), t.times(times)) for days, times in site.hours.items()),
         address=terms.contact.address[language],
         email=terms.contact.email,
         phone=terms.contact.phone,
+        tel=tel(terms.contact.phone or ""),
         url=terms.url,
-        currency=terms.currency,
         home=urls.home(language),
         catalog=urls.path(language, CATALOG),
         basket=urls.path(language, BASKET),
         checkout=urls.path(language, CHECKOUT),
+        thanks=urls.path(language, THANKS),
+        answer_promise=promise(terms.answer_within, language),
     )
-
-
-def _own_name(code: str) -> str:
-    name = Locale.parse(code).get_display_name(code) or code
-    return name[:1].upper() + name[1:]

@@ -25,13 +25,13 @@ SECURITY = {
 }
 FOREVER = "public, max-age=31536000, immutable"
 #: Paths whose files never change under their name.
-KEPT = ("/assets/*", "/images/*", "/prices/*-*")
+KEPT = ("/assets/*", "/images/*")
 
 
 def headers() -> str:
     """The `_headers` file of Netlify and its likes."""
     lines = ["/*", *(f"  {name}: {value}" for name, value in SECURITY.items())]
-    for path in KEPT[:2]:
+    for path in KEPT:
         lines += [path, f"  Cache-Control: {FOREVER}"]
     return "\n".join(lines) + "\n"
 

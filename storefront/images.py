@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import unicodedata
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
 
 from storefront.files import Folder
 from storefront.findings import Findings
+from storefront.pictures import OPENS, composed, read
 from storefront.problems import Place, quoted
 from storefront.wording import near
 
 FOLDER = "images"
-_FORMATS = ("JPEG", "PNG", "WEBP")
 _MOST_BYTES = 30_000_000
 _MOST_PIXELS = 40_000_000
 
 
 class Images:
-    """The pictures of a shop; each is looked into once."""
+    """The pictures of a shop; each is looked into once, and read whole unless it is *proven* readable."""
 
-    def __init__(self, folder: Folder, findings: Findings) -> None:
-        self._folder, self._findings = folder, findings
-        # macOS writes names with letters and accents apart; people type them together.
-        self._names = {unicodedata.normalize("NFC", name): name for name in folder.names(FOLDER)}
+    def __init__(self, folder: Folder, findings: Findings, proven: Callable[[Path], bool]) -> None:
+        self._folder, self._findings, self._proven = folder, findings, proven
+        self._names = composed(folder.names(FOLDER))
         self._checked: set[str] = set()
 
     def check(self, name: str, place: Place) -> None:
@@ -41,7 +41,12 @@ class Images:
 
     def _check_file(self, name: str) -> None:
         path = self._folder.file(FOLDER, name)
-        if path is not None and (code := _fault(path)):
+        if path is None:
+            return
+        code = _fault(path)
+        if code is None and not self._proven(path) and _damaged(path):
+            code = "picture_damaged"
+        if code:
             self._folder.report((FOLDER, name), code)
 
 
@@ -51,10 +56,20 @@ def _fault(path: Path) -> str | None:
             return "picture_bytes"
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(path, formats=_FORMATS) as picture:
+            with Image.open(path, formats=OPENS) as picture:
                 pixels = picture.width * picture.height
     except Image.DecompressionBombError:
         return "picture_pixels"
     except Exception:  # whatever a broken header makes the decoder raise
         return "picture_kind"
     return "picture_pixels" if pixels > _MOST_PIXELS else None
+
+
+def _damaged(path: Path) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            read(path)
+    except Exception:  # whatever the decoder raises where the data end or make no sense
+        return True
+    return False

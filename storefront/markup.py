@@ -28,7 +28,7 @@ _MOST_DEPTH = 40
 _MARKS = re.compile(r"[\[\]*_`<>()!]")
 
 
-Fault = tuple[int, str, str]
+Slip = tuple[int, str, str]
 
 
 #: Pages may carry no style of their own, so a column is aligned by a class.
@@ -39,7 +39,7 @@ _ALIGNED = re.compile(r'<(t[hd]) align="(left|center|right)">')
 class Examined:
     """What a text contains: faults, links inside the shop and pictures, each with its line counted from 0."""
 
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[Slip] = field(default_factory=list)
     links: list[tuple[int, str]] = field(default_factory=list)
     pictures: list[tuple[int, str]] = field(default_factory=list)
 
@@ -79,7 +79,7 @@ class Markup:
         except RecursionError:
             return f"<p>{html.escape(source)}</p>"
 
-    def faults(self, source: str) -> list[Fault]:
+    def faults(self, source: str) -> list[Slip]:
         """Line, message and hint of everything that would not be published as it is written."""
         return self.examine(source).faults
 

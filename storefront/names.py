@@ -87,7 +87,7 @@ def language(value: object) -> str:
 
 def country(value: object) -> str:
     written = words(value)
-    if written not in _country_codes():
+    if written not in country_codes():
         raise fault("country", written)
     return written
 
@@ -146,15 +146,19 @@ def _matching(pattern: re.Pattern[str], code: str, value: object, **values: obje
 
 @cache
 def _language_codes() -> frozenset[str]:
-    from babel import Locale
+    from shop.words import FALLBACK
+    from storefront.locales import locale
 
-    return frozenset(code for code in map(str, Locale("en").languages) if re.fullmatch("[a-z]{2,3}", code))
+    return frozenset(
+        code for code in map(str, locale(FALLBACK).languages) if re.fullmatch("[a-z]{2,3}", code)
+    )
 
 
 @cache
-def _country_codes() -> frozenset[str]:
-    from babel import Locale
+def country_codes() -> frozenset[str]:
+    from shop.words import FALLBACK
+    from storefront.locales import locale
 
     groups = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
-    codes = map(str, Locale("en").territories)
+    codes = map(str, locale(FALLBACK).territories)
     return frozenset(code for code in codes if re.fullmatch("[A-Z]{2}", code)) - groups

@@ -15,30 +15,10 @@ from storefront.sections import Section, Sections
 from storefront.shop_models import PageKeys, PageTranslationKeys
 from storefront.source import Source, read_front_matter
 from storefront.translations import Named, bodies, by_base
+from storefront.urls import RESERVED
 from storefront.validation import validate
 
 FOLDER = "pages"
-HOME = "home"
-
-#: Parts of addresses that the shop uses itself.
-RESERVED = frozenset(
-    [
-        "404",
-        "_mail",
-        "_orders",
-        "api",
-        "assets",
-        "basket",
-        "catalog",
-        "checkout",
-        "desk",
-        "images",
-        "order",
-        "prices",
-        "product",
-        "thanks",
-    ]
-)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -20,7 +21,9 @@ FOLDER = "images"
 #: Change it when the recipe below changes: everything is then made anew.
 _RECIPE = "1"
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
-_OPENS = ("JPEG", "PNG", "WEBP")
+OPENS = ("JPEG", "PNG", "WEBP")
+#: WebP knows no larger pictures (RFC 9649, section 2.6).
+_TALLEST = 16_383
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,37 +61,43 @@ class PictureCache:
 
     def __init__(self, originals: Path, folder: Path) -> None:
         self._originals = originals
+        self._names: dict[str, str] = {}
         self.folder = folder
         self._stamps: dict[str, tuple[tuple[int, int], Picture]] = {}
 
     def prepare(self, names: Iterable[str], progress: Callable[[int, int], None]) -> dict[str, Picture]:
         """Every named picture, made now where it is not in the cache yet."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        found = {name: self._known(name) for name in sorted(set(names))}
+        self._names = composed(os.listdir(self._originals)) if self._originals.is_dir() else {}
+        found = {name: self._known(self._original(name)) for name in sorted(set(names))}
         missing = [name for name, picture in found.items() if picture is None]
         made = dict(zip(missing, self._make(missing, progress), strict=True)) if missing else {}
         pictures = {name: picture or made[name] for name, picture in found.items()}
         for name, picture in pictures.items():
-            self._stamps[name] = (self._stamp(name), picture)
+            original = self._original(name)
+            self._stamps[original.name] = (_stamp(original), picture)
         return pictures
 
-    def _known(self, name: str) -> Picture | None:
-        stamp = self._stamps.get(name)
-        if stamp is not None and stamp[0] == self._stamp(name):
+    def made(self, original: Path) -> bool:
+        """Whether the picture has been made already, which proves that it can be."""
+        return self._known(original) is not None
+
+    def _original(self, name: str) -> Path:
+        return self._originals / self._names.get(unicodedata.normalize("NFC", name), name)
+
+    def _known(self, original: Path) -> Picture | None:
+        stamp = self._stamps.get(original.name)
+        if stamp is not None and stamp[0] == _stamp(original):
             return stamp[1]
-        record = self.folder / f"{_stem(self._originals / name)}.json"
+        record = self.folder / f"{_stem(original)}.json"
         if not record.exists():
             return None
         fields = json.loads(record.read_text())
         return Picture(fields["stem"], tuple(fields["widths"]), fields["width"], fields["height"])
 
-    def _stamp(self, name: str) -> tuple[int, int]:
-        status = (self._originals / name).stat()
-        return status.st_mtime_ns, status.st_size
-
     def _make(self, names: list[str], progress: Callable[[int, int], None]) -> list[Picture]:
         with ProcessPoolExecutor(max_workers=min(os.cpu_count() or 1, len(names))) as pool:
-            jobs = {pool.submit(make, self._originals / name, self.folder): name for name in names}
+            jobs = {pool.submit(make, self._original(name), self.folder): name for name in names}
             made = {}
             for done, job in enumerate(as_completed(jobs), start=1):
                 made[jobs[job]] = job.result()
@@ -99,19 +108,42 @@ class PictureCache:
 def make(original: Path, folder: Path) -> Picture:
     """Writes one picture in all sizes, upright, without its EXIF data, never larger than it was."""
     stem = _stem(original)
-    with Image.open(original, formats=_OPENS) as opened:
-        image = _on_white(ImageOps.exif_transpose(opened))
-    largest = min(image.width, WIDTHS[-1])
+    image = read(original)
+    largest = max(1, min(image.width, WIDTHS[-1], image.width * _TALLEST // image.height))
     widths = (*(width for width in WIDTHS if width < largest), largest)
     for width in widths:
-        height = round(image.height * width / image.width)
-        sized = image if width == image.width else image.resize((width, height), Image.Resampling.LANCZOS)
+        size = _size(image, width)
+        sized = image if size == image.size else image.resize(size, Image.Resampling.LANCZOS)
         sized.save(folder / f"{stem}-{width}.webp", "WEBP", quality=80, method=2)
         sized.save(folder / f"{stem}-{width}.jpg", "JPEG", quality=80, optimize=True, progressive=True)
-    picture = Picture(stem, widths, widths[-1], round(image.height * widths[-1] / image.width))
+    picture = Picture(stem, widths, *_size(image, widths[-1]))
     record = {"stem": stem, "widths": widths, "width": picture.width, "height": picture.height}
     (folder / f"{stem}.json").write_text(json.dumps(record))
     return picture
+
+
+def read(original: Path) -> Image.Image:
+    """The whole picture, upright and on white. Raises what the decoder raises at damaged files."""
+    with Image.open(original, formats=OPENS) as opened:
+        return _on_white(ImageOps.exif_transpose(opened))
+
+
+def composed(names: Iterable[str]) -> dict[str, str]:
+    """File names by how people type them.
+
+    macOS writes names with letters and accents apart; people type them together.
+    """
+    return {unicodedata.normalize("NFC", name): name for name in names}
+
+
+def _size(image: Image.Image, width: int) -> tuple[int, int]:
+    """The picture's size at that width; a line stays a line."""
+    return width, min(max(1, round(image.height * width / image.width)), _TALLEST)
+
+
+def _stamp(original: Path) -> tuple[int, int]:
+    status = original.stat()
+    return status.st_mtime_ns, status.st_size
 
 
 def _stem(original: Path) -> str:

@@ -8,12 +8,14 @@ from functools import partial
 
 from shop.catalog import Category, Product
 from storefront import structured, urls
+from storefront.checkout import checkout
 from storefront.pages import Page
 from storefront.sections import Section
 from storefront.site import Site
-from storefront.views import Viewer
-from storefront.words import Words
+from storefront.viewer import Viewer
 
+#: The section that carries the heading of a front page it stands first on.
+_OPENING = "hero"
 #: How many products a section shows unless it says otherwise.
 _SECTION_LIMIT = 4
 
@@ -42,8 +44,8 @@ class Crumb:
 class Planner:
     """All pages of one language."""
 
-    def __init__(self, site: Site, viewer: Viewer, words: Words) -> None:
-        self._site, self._view, self._words = site, viewer, words
+    def __init__(self, site: Site, viewer: Viewer) -> None:
+        self._site, self._view, self._words = site, viewer, viewer.words
         self._urls, self._language = viewer.urls, viewer.language
         self._by_slug = {category.slug: category for category in site.categories}
 
@@ -55,7 +57,7 @@ class Planner:
         yield from self._service_pages()
 
     def _page(self, page: Page) -> Output:
-        home = page.slug == "home"
+        home = page.slug == urls.HOME
         title = page.title[self._language]
         name = self._site.terms.name[self._language]
         return Output(
@@ -67,6 +69,7 @@ class Planner:
                 "heading": title,
                 "body": self._view.markdown(page.body.get(self._language, "")),
                 "sections": tuple(self._section(section) for section in page.sections),
+                "opened": home and [section.name for section in page.sections[:1]] == [_OPENING],
                 "crumbs": () if home else self._crumbs(),
             },
             image=_section_picture(page.sections, self._view),
@@ -127,18 +130,19 @@ class Planner:
 
     def _service_pages(self) -> Iterator[Output]:
         """The pages around an order; no search engine should list them."""
-        for path, template in (
-            (urls.BASKET, "basket"),
-            (urls.CHECKOUT, "checkout"),
-            (urls.THANKS, "thanks"),
-            (urls.ORDER, "order"),
-            ("/404.html", "404"),
-        ):
+        pages: tuple[tuple[str, str, Mapping[str, object]], ...] = (
+            (urls.BASKET, "basket", {}),
+            (urls.CHECKOUT, "checkout", {"checkout": checkout(self._site.terms, self._words)}),
+            (urls.THANKS, "thanks", {}),
+            (urls.ORDER, "order", {}),
+            (urls.MISSING, "404", {}),
+        )
+        for path, template, data in pages:
             yield Output(
                 path=self._urls.path(self._language, path),
                 template=template,
                 title=str(self._words(f"{template}_title")),
-                data={"crumbs": ()},
+                data=data,
                 indexed=False,
                 alternates=self._alternates(partial(self._urls.path, path=path)),
             )

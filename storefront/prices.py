@@ -14,7 +14,7 @@ from shop.text import Text
 from storefront.pictures import Picture
 from storefront.site import Site
 from storefront.urls import Urls
-from storefront.views import gallery
+from storefront.viewer import gallery
 
 #: A basket reads one shard a line at most; this keeps a shard to some 20 kB.
 _OFFERS_PER_SHARD = 64

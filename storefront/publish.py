@@ -59,5 +59,9 @@ def _swap(fresh: Path, published: Path) -> None:
         return
     old = fresh.with_name(fresh.name + "-old")
     published.rename(old)
-    fresh.rename(published)
+    try:
+        fresh.rename(published)
+    except OSError:
+        old.rename(published)
+        raise
     shutil.rmtree(old)

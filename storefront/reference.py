@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from storefront import catalog_models as goods
 from storefront import shop_models as shop
-from storefront.models import Kind
+from storefront.kinds import Kind
 from storefront.validation import inline
 
 FILE = Path("docs/reference/content.md")

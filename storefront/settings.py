@@ -6,15 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from babel import Locale
-from babel.core import UnknownLocaleError
-
-from shop.terms import Contact, DeliveryMethod, Limits, PaymentMethod, Tax, Terms
+from shop.terms import Contact, DeliveryMethod, PaymentMethod, Rates, Tax, Terms
 from shop.text import Text
 from storefront import names
 from storefront.fields import Context, Faults
 from storefront.files import Folder
 from storefront.findings import Findings
+from storefront.locales import locale
 from storefront.nodes import Node, Scalar, Sequence
 from storefront.problems import Place, quoted
 from storefront.shop_models import DeliveryKeys, PaymentKeys, ShopKeys
@@ -70,7 +68,7 @@ def _settings(keys: ShopKeys, source: Source, findings: Findings) -> Settings:
         tax=Tax(keys.tax.rate, keys.tax.included),
         answer_within=keys.answer_within or 0,
         countries=_countries(keys.delivery, keys.languages),
-        limits=Limits(keys.limits.per_address, keys.limits.per_contact, keys.limits.per_shop),
+        rates=Rates(keys.limits.per_address, keys.limits.per_contact, keys.limits.per_shop),
     )
     return Settings(
         terms=terms,
@@ -99,21 +97,16 @@ def _payment(keys: PaymentKeys) -> PaymentMethod:
 
 
 def _countries(methods: Iterable[DeliveryKeys], languages: tuple[str, ...]) -> dict[str, Text]:
-    codes = sorted({code for method in methods for code in method.countries or ()})
-    locales = {language: _locale(language) for language in languages}
+    """The names of the countries delivered to: all there are, where a method with an address names none."""
+    chosen = list(methods)
+    everywhere = any(method.address and not method.countries for method in chosen)
+    named = {code for method in chosen for code in method.countries or ()}
+    codes = sorted(names.country_codes() if everywhere else named)
+    names_in = {language: locale(language).territories for language in languages}
     return {
-        code: Text(
-            {language: str(locale.territories.get(code, code)) for language, locale in locales.items()}
-        )
+        code: Text({language: str(known.get(code, code)) for language, known in names_in.items()})
         for code in codes
     }
-
-
-def _locale(language: str) -> Locale:
-    try:
-        return Locale.parse(language)
-    except UnknownLocaleError:
-        return Locale("en")
 
 
 def _context(source: Source) -> Context:

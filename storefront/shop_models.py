@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from storefront.models import (
+from storefront.kinds import (
     Count,
     Country,
     Currency,
@@ -81,7 +81,7 @@ class TaxKeys(Keys):
 
 
 class LimitsKeys(Keys):
-    """How many orders and posts are accepted in an hour; 0 means no limit."""
+    """How many orders and posts may come in an hour; 0 means no limit. Checked, but not enforced yet."""
 
     per_address: Count = Field(default=20, description="From one network address.", examples=["20"])
     per_contact: Count = Field(
@@ -122,7 +122,9 @@ class ShopKeys(Keys):
         examples=[{"mon-fri": "10:00-19:00", "sat": "11:00-16:00"}],
     )
     holidays: tuple[Day, ...] | None = Field(
-        None, description="Days on which the shop is closed.", examples=[["2026-12-25", "2026-12-26"]]
+        None,
+        description="Days on which the shop is closed. Checked, but not used yet.",
+        examples=[["2026-12-25", "2026-12-26"]],
     )
     delivery: tuple[DeliveryKeys, ...] = Field(
         min_length=1, description="The ways to get the goods.",
@@ -137,7 +139,7 @@ class ShopKeys(Keys):
     )
     limits: LimitsKeys = Field(
         default_factory=LimitsKeys,
-        description="How much is accepted in an hour.",
+        description="How much may come in an hour. Checked, but not enforced yet.",
         examples=[{"per_contact": "5"}],
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +17,7 @@ from storefront.checks import Checks, ordered
 from storefront.files import Folder
 from storefront.findings import Findings
 from storefront.images import FOLDER as IMAGES
+from storefront.images import Images
 from storefront.pages import Page
 from storefront.problems import ContentProblems, Place
 from storefront.wording import near
@@ -37,19 +38,21 @@ class Site:
     categories: tuple[Category, ...]  #: parents before children, neighbours in the owner's order
     products: tuple[Product, ...]  #: by category, then as they are written
     pages: tuple[Page, ...]
-    content: Path
     hours: Mapping[str, str] = field(default_factory=dict)  #: by day or span of days, as written
     holidays: tuple[date, ...] = ()
     text_pictures: tuple[str, ...] = ()  #: picture files shown inside Markdown texts
 
 
-def load(content: Path, templates: Path) -> Site:
-    """The shop described in *content*. Raises ContentProblems with every mistake found, in order of place."""
+def load(content: Path, templates: Path, proven: Callable[[Path], bool] = lambda _: False) -> Site:
+    """The shop described in *content*; pictures *proven* good need not be read whole once more.
+
+    Raises ContentProblems with every mistake found, in order of place.
+    """
     with _uncollected():
-        return _load(content, templates)
+        return _load(content, templates, proven)
 
 
-def _load(content: Path, templates: Path) -> Site:
+def _load(content: Path, templates: Path, proven: Callable[[Path], bool]) -> Site:
     findings = Findings()
     folder = Folder(content, findings.problems)
     if not _usable(folder, findings):
@@ -59,7 +62,7 @@ def _load(content: Path, templates: Path) -> Site:
     offered = sections.signatures(templates, findings.problems)
     goods = catalog.read(folder, context, findings)
     texts = pages.read(folder, offered, context, findings)
-    checks = Checks(folder, context, findings, goods, texts)
+    checks = Checks(folder, context, findings, goods, texts, Images(folder, findings, proven))
     checks.run()
     if findings.problems or read is None:
         raise ContentProblems(findings.problems)
@@ -74,7 +77,6 @@ def _load(content: Path, templates: Path) -> Site:
         categories=categories,
         products=tuple(products),
         pages=tuple(sorted(texts.pages, key=lambda page: (page.order, page.slug))),
-        content=content,
         hours=read.hours,
         holidays=read.holidays,
         text_pictures=tuple(sorted(checks.text_pictures)),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from storefront import schema
+
 _FILES = {
     "shop.yaml": """\
 # yaml-language-server: $schema=schema/shop.json
@@ -49,9 +51,10 @@ Who you are, where you are, and how people can reach you.
 
 
 def create(folder: Path) -> None:
-    """Writes the shop. Raises FileExistsError when the folder is there already."""
+    """Writes the shop and the schemas its files name. Raises FileExistsError where the folder exists."""
     folder.mkdir(parents=True)
     (folder / "images").mkdir()
     for name, text in _FILES.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
+    schema.write(folder / "schema")

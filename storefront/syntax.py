@@ -18,8 +18,8 @@ _OPEN_QUOTE = re.compile(_ITEM + r"""(?:[^\s:#][^:"']*: +)?(?:[\[{] *)?(["'])(?:
 _NEARBY = 12
 _TAB = re.compile(r" *\t")
 
-Place = tuple[int, int]
-Answer = tuple[Place, str, dict[str, object]]
+Mark = tuple[int, int]
+Answer = tuple[Mark, str, dict[str, object]]
 
 
 def explain(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:

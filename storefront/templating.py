@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from markupsafe import Markup
 from shop import limits
 from storefront.pictures import Picture
 from storefront.plan import Crumb, Output
-from storefront.problems import ContentProblems, Problem
-from storefront.views import CategoryView, Shown, Viewer
+from storefront.problems import ContentProblems, Problem, shown
+from storefront.views import CategoryView, Shown
+from storefront.wording import word
 from storefront.words import Words
 
 #: How wide a picture stands in a column of text.
@@ -37,12 +39,14 @@ class Frame:
     address: str
     email: str
     phone: str | None
+    tel: str  #: the link that dials it
     url: str
-    currency: str
     home: str
     catalog: str
     basket: str
     checkout: str
+    answer_promise: str  #: by when the shop answers, a whole sentence; empty where it does not say
+    thanks: str
 
 
 class Templates:
@@ -67,32 +71,46 @@ class Templates:
         )
         self._environment.filters["json_ld"] = json_ld
 
-    def render(self, output: Output, frame: Frame, words: Words, viewer: Viewer) -> str:
-        try:
+    def render(self, output: Output, frame: Frame, words: Words) -> str:
+        with self._told():
             template = self._environment.get_template(f"pages/{output.template}.html")
             return template.render(
                 page=output,
                 site=frame,
                 t=words,
-                terms=viewer.site.terms,
                 section=self._section(words, frame),
                 **output.data,
             )
-        except jinja2.TemplateError as error:
-            raise ContentProblems([_problem(error, self._folder)]) from error
 
     def picture(self, picture: Picture, alt: str) -> str:
         """A picture inside a text; its description is escaped already."""
-        macros = self._environment.get_template("macros/picture.html").module
-        return str(macros.picture(Shown(picture, Markup(alt)), _IN_TEXT))  # type: ignore[attr-defined]
+        with self._told():
+            macros = self._environment.get_template("macros/picture.html").module
+            try:
+                return str(macros.picture(Shown(picture, Markup(alt)), _IN_TEXT))  # type: ignore[attr-defined]
+            except Exception:
+                # As rendering does: it gives the traceback the template's own lines.
+                self._environment.handle_exception()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Whatever a template raises, a designer is told where."""
+        try:
+            yield
+        except Exception as error:
+            raise ContentProblems([_problem(error, self._folder)]) from error
 
     def _section(self, words: Words, frame: Frame) -> object:
-        """Lets a page show a section by its name: the macro in the file of that name."""
+        """Lets a page show a section by its name: the macro in the file of that name.
 
-        def show(name: str, arguments: Mapping[str, object]) -> Markup:
+        A macro that takes `_level` is told which level of heading it starts with.
+        """
+
+        def show(name: str, arguments: Mapping[str, object], level: int = 2) -> Markup:
             template = self._environment.get_template(f"sections/{name}.html")
-            module = template.make_module({"t": words, "site": frame})
-            return Markup(getattr(module, name)(**arguments))
+            macro = getattr(template.make_module({"t": words, "site": frame}), name)
+            leveled = {"_level": level} if "_level" in macro.arguments else {}
+            return Markup(macro(**arguments, **leveled))
 
         return show
 
@@ -103,16 +121,21 @@ def json_ld(record: Mapping[str, object] | Sequence[object]) -> Markup:
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
-def _problem(error: jinja2.TemplateError, folder: Path) -> Problem:
+def _problem(error: Exception, folder: Path) -> Problem:
     """Where in the templates it happened: the deepest frame of the traceback that is a template's."""
     if isinstance(error, jinja2.TemplateSyntaxError):
-        return Problem(
-            error.filename or str(folder), error.lineno, 1, error.message or "not a valid template"
-        )
-    place, trace = (str(folder), 1), error.__traceback__
+        place = shown(Path(error.filename or folder))
+        return Problem(place, error.lineno, 1, error.message or "not a valid template")
+    file, line, trace = folder, 1, error.__traceback__
     while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        if file.startswith(str(folder)):
-            place = (file, trace.tb_lineno)
+        found = Path(trace.tb_frame.f_code.co_filename)
+        if found.is_relative_to(folder):
+            file, line = found, trace.tb_lineno
         trace = trace.tb_next
-    return Problem(*place, 1, error.message or type(error).__name__)
+    return Problem(shown(file), line, 1, *_words(error))
+
+
+def _words(error: Exception) -> tuple[str, str]:
+    if isinstance(error, jinja2.TemplateError) and error.message:
+        return error.message, ""
+    return word("template_fails", {"text": f"{type(error).__name__}: {error}".removesuffix(": ")})

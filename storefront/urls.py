@@ -6,11 +6,22 @@ from dataclasses import dataclass
 
 from shop.catalog import Category, Product
 
+#: The page that stands at `/`.
+HOME = "home"
+
 CATALOG = "/catalog/"
+PRODUCT = "/product/"
 BASKET = "/basket/"
 CHECKOUT = "/checkout/"
 THANKS = "/thanks/"
 ORDER = "/order/"
+MISSING = "/404.html"
+
+#: First parts of paths that are not an owner's to give to a page.
+RESERVED = frozenset(
+    path.strip("/").removesuffix(".html")
+    for path in (CATALOG, PRODUCT, BASKET, CHECKOUT, THANKS, ORDER, MISSING)
+) | {"_mail", "_orders", "api", "assets", "desk", "images", "prices"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +40,10 @@ class Urls:
         return self.path(language, f"{CATALOG}{category.slug}/")
 
     def product(self, language: str, product: Product) -> str:
-        return self.path(language, f"/product/{product.slug[language]}/")
+        return self.path(language, f"{PRODUCT}{product.slug[language]}/")
 
     def page(self, language: str, slug: str) -> str:
-        return self.path(language, "/" if slug == "home" else f"/{slug}/")
+        return self.path(language, "/" if slug == HOME else f"/{slug}/")
 
     def link(self, language: str, target: str) -> str:
         """A link as an owner writes it, for the default language, made right for this one."""

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from storefront.fields import Context, Fault, Faults
-from storefront.models import FORM
+from storefront.kinds import FORM
 from storefront.nodes import Mapping, Node, Scalar, Sequence, Way, plain
 from storefront.problems import Problem, quoted
 from storefront.source import Source

@@ -209,6 +209,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # pictures
     "no_picture": ("picture {file} is not in {folder}", "{near}"),
     "picture_kind": ("this is not a JPEG, PNG or WebP picture", "save it as one of these"),
+    "picture_damaged": ("the picture is damaged", "open it, save it again, and put the new file here"),
     "picture_bytes": (
         "the picture is larger than 30 MB",
         "save it smaller; 2000 pixels on the long side are enough",
@@ -241,4 +242,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "side": ("{text} is not a side", "write left or right"),
     "no_macro": ("the section has no macro of its own name", "write {{% macro {name}(…) %}}"),
     "template": ("the template cannot be read: {text}", ""),
+    "template_fails": ("the template fails here: {text}", ""),
+    "words_entry": (
+        "these are no words of the interface",
+        "write a sentence, or its plural forms with at least other:",
+    ),
 }

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
-from babel import Locale
 from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
-FALLBACK = "en"
-
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from shop.words import FALLBACK
+from storefront.amounts import DAYS
+from storefront.files import Folder
+from storefront.locales import locale
+from storefront.nodes import Node, plain
+from storefront.problems import ContentProblems, Problem
+from storefront.source import read_yaml
+from storefront.wording import word
 
 _Entry = str | Mapping[str, str]
 
@@ -28,7 +32,7 @@ class Words:
     def __init__(self, language: str, entries: Mapping[str, _Entry]) -> None:
         self.language = language
         self._entries = entries
-        self._plural = Locale.parse(language).plural_form
+        self._plural = locale(language).plural_form
 
     def __call__(self, key: str, **values: object) -> Markup:
         """The sentence, in the plural form `n` asks for; values are escaped, the sentence is trusted.
@@ -46,21 +50,49 @@ class Words:
 
     def days(self, span: str) -> str:
         """Weekdays as an owner writes them, `mon-fri`, in words."""
-        names = Locale.parse(self.language).days["stand-alone"]["abbreviated"]
-        return "–".join(str(names[_WEEKDAYS.index(day)]) for day in span.split("-"))
+        names = locale(self.language).days["stand-alone"]["abbreviated"]
+        return "–".join(str(names[DAYS.index(day)]) for day in span.split("-"))
+
+    def times(self, written: str) -> str:
+        """Opening hours as an owner writes them, `10:00-19:00` or `closed`, as they are set in print."""
+        return str(self("closed")) if written == "closed" else re.sub(" ?[-–] ?", "–", written)
 
 
 def load(templates: Path, languages: tuple[str, ...]) -> dict[str, Words]:
-    """Words for every language of the shop; one the templates do not speak is served English."""
-    return {language: Words(language, _entries(templates, language)) for language in languages}
+    """Words for every language of the shop; one the templates do not speak is served English.
+
+    Raises ContentProblems for files that cannot be read as words.
+    """
+    problems: list[Problem] = []
+    folder = Folder(templates / "words", problems)
+    known = spoken(templates)
+    words = {
+        language: Words(language, _entries(folder, language if language in known else FALLBACK))
+        for language in languages
+    }
+    if problems:
+        raise ContentProblems(problems)
+    return words
 
 
 def spoken(templates: Path) -> frozenset[str]:
     return frozenset(path.stem for path in (templates / "words").glob("*.yaml"))
 
 
-def _entries(templates: Path, language: str) -> Mapping[str, _Entry]:
-    name = language if language in spoken(templates) else FALLBACK
-    text = (templates / "words" / f"{name}.yaml").read_text(encoding="utf-8")
-    entries: Mapping[str, _Entry] = yaml.safe_load(text)
+def _entries(folder: Folder, language: str) -> Mapping[str, _Entry]:
+    name = f"{language}.yaml"
+    text = folder.text(name)
+    source = read_yaml(folder.shown(name), text, folder.problems) if text is not None else None
+    if source is None:
+        return {}
+    for _, node in source.root.entries:
+        if not _is_entry(node):
+            folder.problems.append(Problem(source.path, node.line, node.column, *word("words_entry", {})))
+    entries: Mapping[str, _Entry] = plain(source.root)
     return entries
+
+
+def _is_entry(node: Node) -> bool:
+    entry = plain(node)
+    forms = entry.values() if isinstance(entry, dict) and "other" in entry else [entry]
+    return all(isinstance(form, str) for form in forms)

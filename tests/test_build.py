@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -38,6 +39,35 @@ def test_a_new_shop_builds_at_once(shop: Path, tmp_path: Path) -> None:
     assert done.returncode == 0
     assert done.stdout.startswith("1 product, 10 pages (en), 0 pictures: ")
     assert (tmp_path / "dist" / "index.html").exists()
+
+
+def test_a_new_shop_has_the_schemas_its_files_name(shop: Path) -> None:
+    named = [
+        line for file in shop.rglob("*.yaml") for line in file.read_text().splitlines() if "$schema" in line
+    ]
+
+    assert len(named) == 2
+    for line in named:
+        assert (shop / "schema" / line.rpartition("/")[2]).exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["new", "fresh", "--out", "x"],
+        ["new", "fresh", "--content", "x"],
+        ["new", "fresh", "--templates", "x"],
+        ["check", "--out", "x"],
+        ["schema", "--out", "x"],
+        ["schema", "--templates", "x"],
+    ],
+    ids=" ".join,
+)
+def test_an_option_that_would_do_nothing_is_refused(arguments: list[str], tmp_path: Path) -> None:
+    done = run(*arguments, cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert "unrecognized arguments" in done.stderr
 
 
 def test_new_never_writes_into_a_folder_that_is_there(shop: Path) -> None:
@@ -97,6 +127,25 @@ def test_a_missing_content_folder_is_a_sentence(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert done.stderr.endswith("1 problem; nothing was written.\n")
+
+
+def test_a_disk_that_refuses_is_a_sentence(shop: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+
+    done = run("build", "--content", "shop", "--out", "file/dist", cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("Could not build: ")
+
+
+def test_check_finds_what_a_build_would_stumble_over(shop: Path, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    (tmp_path / "templates" / "words" / "en.yaml").write_text('home: "Home')
+
+    done = run("check", "--content", "shop", "--templates", "templates", cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("templates/words/en.yaml:1:7: a quote is opened")
 
 
 def test_schema_writes_what_an_editor_reads_and_the_line_that_uses_it(shop: Path) -> None:

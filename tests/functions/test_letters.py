@@ -114,6 +114,14 @@ def test_each_letter_is_in_its_reader_s_language() -> None:
     assert letter_to(OWNER, order)["Content-Language"] == "en"
 
 
+def test_a_letter_names_the_language_it_is_really_in() -> None:
+    letter = letter_to(CUSTOMER, order_by(language="de"))
+
+    assert "Thank you for your order" in part(letter, "plain")
+    assert letter["Content-Language"] == "en"
+    assert '<html lang="en">' in part(letter, "html")
+
+
 def test_who_leaves_no_address_gets_no_letter_and_the_owner_answers_nobody() -> None:
     order = order_by(email="")
 

@@ -11,8 +11,6 @@ from functions import _local
 from tests.functions.browser import Client
 from tests.functions.conftest import KEY
 
-URL = "http://127.0.0.1:8741"
-
 
 @pytest.fixture
 def state(tmp_path: Path) -> Iterator[Path]:
@@ -23,12 +21,12 @@ def state(tmp_path: Path) -> Iterator[Path]:
 def test_an_order_on_the_owner_s_machine_becomes_letters_in_a_folder(
     site: Path, state: Path, order: dict[str, Any]
 ) -> None:
-    client = Client(_local.local(site, state, URL))
+    client = Client(_local.local(site, state))
 
     answer = client.post("/api/orders", order, KEY)
 
-    assert answer.json["track"].startswith(f"{URL}/order/#V-10001-4.")
-    assert _local.drain_local(site, state, datetime.now(UTC), URL) == 2
+    assert answer.json["track"].startswith("https://shop.example/order/#V-10001-4.")
+    assert _local.drain_local(site, state, datetime.now(UTC)) == 2
     letters = list(_local.letters_folder(state).glob("*.eml"))
     assert len(letters) == 2
     assert sorted(path.name for path in state.iterdir())[0] == "letters"
@@ -47,8 +45,8 @@ def test_recent_orders_are_plain_and_newest_first(site: Path, state: Path, order
     assert recent[1]["note"] == "please ring twice"
 
 
-def test_app_and_letters_share_one_store(site: Path, state: Path) -> None:
-    first, second = _local._ports(site, state, URL), _local._ports(site, state, None)
+def test_one_state_is_one_store_whatever_site_it_serves(site: Path, state: Path) -> None:
+    first, second = _local._ports(site, state), _local._ports(site.parent / "other", state)
 
     stores = [first.orders, second.orders, second.outbox]
     assert all(store is stores[0] for store in stores)

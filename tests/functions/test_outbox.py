@@ -118,7 +118,7 @@ def test_a_letter_is_tried_by_the_schedule_and_then_given_up(ports: Ports, place
 def test_a_letter_whose_sender_dies_every_time_is_given_up_too(ports: Ports, placed: datetime) -> None:
     at = placed
     for _ in range(len(DELAYS) + 1):
-        while ports.outbox.claim(at):
+        while ports.outbox.take(at):
             pass
         at += LEASE
     mailer = Mailer(failures=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from functions._wiring import Ports
 from tests.functions.browser import Answer, Client
-from tests.functions.published import OFFERS, offer, publish
+from tests.functions.published import OFFERS, TERMS, offer, publish
 
 BASKET = {"lines.0.sku": "TP-01-S", "lines.0.quantity": "1", "language": "en"}
 PERSON = {
@@ -214,6 +215,17 @@ def test_an_order_is_followed_by_form_too(client: Client, ports: Ports) -> None:
     assert well_formed(wrong)
     assert "Received, waiting for our answer" in page.text
     assert "Anna" not in page.text
+
+
+def test_a_page_names_the_language_it_is_really_in(client: Client, site: Path) -> None:
+    publish(site, terms=replace(TERMS, languages=("de", "ru")))
+
+    page = client.submit("/api/quote", {**BASKET, "language": "de"})
+    russian = client.submit("/api/quote", {**BASKET, "language": "ru"})
+
+    assert '<html lang="en">' in page.text
+    assert '<html lang="ru">' in russian.text
+    assert page.fields["language"] == "de"
 
 
 def test_a_shop_that_cannot_be_reached_still_answers_with_a_page(client: Client, site: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from functions._prices import Folder, Prices, Site, prices_at
+from functions._prices import Prices, Site, SiteFolder, prices_at
 from shop.errors import Unavailable
 from shop.published import FOLDER, INDEX, Index
 from tests.functions.published import OFFERS, TERMS, offer, publish
@@ -30,7 +30,7 @@ class Watched:
     keeps = 60.0
 
     def __init__(self, site: Path) -> None:
-        self._folder, self.asked, self.broken = Folder(site), [], False  # type: ignore[var-annotated]
+        self._folder, self.asked, self.broken = SiteFolder(site), [], False  # type: ignore[var-annotated]
 
     def fetch(self, path: str, tag: str | None) -> tuple[bytes, str | None] | None:
         self.asked.append(path)
@@ -79,6 +79,29 @@ def test_a_fresh_look_is_taken_sooner_but_not_at_will(site: Path) -> None:
         prices.book((), fresh=True)
 
     assert source.asked == [INDEX, INDEX]
+
+
+def test_a_fresh_look_at_a_folder_is_never_put_off(site: Path) -> None:
+    source, clock = Watched(site), Clock()
+    source.keeps = 0.0
+    prices = Prices(source, clock=clock)
+
+    for _ in range(3):
+        prices.book((), fresh=True)
+
+    assert source.asked == [INDEX] * 3
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_list_of_another_version_is_not_guessed_at(site: Path, known: bool) -> None:
+    prices = prices_at(str(site))
+    if known:
+        prices.book(())
+    (site / INDEX).write_bytes(b'{"version": 2, "wares": {}}')
+
+    for _ in range(2):
+        with pytest.raises(Unavailable, match="the price list is of version 2; this code reads version 1"):
+            prices.book(())
 
 
 def test_the_last_good_copy_is_served_while_the_source_is_down(site: Path) -> None:
@@ -198,4 +221,4 @@ def test_a_site_that_does_not_answer_is_unavailable() -> None:
 
 def test_only_https_is_asked_over_the_network() -> None:
     assert isinstance(prices_at("https://shop.example")._source, Site)
-    assert isinstance(prices_at("http://shop.example")._source, Folder)
+    assert isinstance(prices_at("http://shop.example")._source, SiteFolder)

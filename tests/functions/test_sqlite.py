@@ -16,13 +16,13 @@ from shop.errors import Unavailable
 from shop.letters import letters_for_placed
 from shop.money import Money
 from shop.orders import Delivery, Order, Payment, number_of
-from shop.outbox import LEASE, Claimed
-from shop.ports import Claim, Placement
+from shop.outbox import LEASE, Leased
+from shop.ports import Placement, Wish
 from shop.requests import Address, Customer
 from shop.text import Text
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-CLAIM = Claim("k" * 64, "f" * 64)
+WISH = Wish("k" * 64, "f" * 64)
 
 
 @pytest.fixture
@@ -64,25 +64,25 @@ def count(store: SqliteStore, table: str) -> int:
         return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 
-def taken(store: SqliteStore, at: datetime) -> list[Claimed]:
-    return list(iter(lambda: store.claim(at), None))
+def taken(store: SqliteStore, at: datetime) -> list[Leased]:
+    return list(iter(lambda: store.take(at), None))
 
 
 def test_an_order_comes_back_as_it_was_stored(store: SqliteStore) -> None:
-    placed = store.place(CLAIM, placement)
+    placed = store.place(WISH, placement)
 
     assert placed.order == order_of(10001)
     assert store.by_id(placed.order.id) == placed.order
     assert store.by_number("V-10001-4") == placed.order
-    assert store.placed(CLAIM.key) == replace(placed, replayed=True)
+    assert store.placed(WISH.key) == replace(placed, replayed=True)
     assert store.recent(5) == [placed.order]
     assert (store.by_id("x"), store.by_number("x"), store.placed("x")) == (None, None, None)
 
 
 def test_a_key_that_is_taken_writes_nothing(store: SqliteStore) -> None:
-    store.place(CLAIM, placement)
+    store.place(WISH, placement)
 
-    again = store.place(CLAIM, lambda _counter: pytest.fail("must not be made"))
+    again = store.place(WISH, lambda _counter: pytest.fail("must not be made"))
 
     assert again.replayed
     assert (count(store, "orders"), count(store, "outbox"), count(store, "events")) == (1, 2, 1)
@@ -94,21 +94,21 @@ def test_a_placement_that_fails_half_way_leaves_nothing_and_takes_no_number(stor
         return replace(made, letters=made.letters * 2)
 
     with pytest.raises(Unavailable):
-        store.place(CLAIM, twice)
+        store.place(WISH, twice)
 
     assert [count(store, table) for table in ("orders", "outbox", "events", "idempotency")] == [0, 0, 0, 0]
-    assert store.place(CLAIM, placement).order.number == "V-10001-4"
+    assert store.place(WISH, placement).order.number == "V-10001-4"
 
 
 def test_what_is_stored_survives_the_process(store: SqliteStore) -> None:
-    store.place(CLAIM, placement)
+    store.place(WISH, placement)
     store.close()
 
     assert store.by_id("0" * 32) == order_of(10001)
 
 
 def test_the_file_is_for_its_owner_s_eyes_and_set_to_last(store: SqliteStore) -> None:
-    store.place(CLAIM, placement)
+    store.place(WISH, placement)
 
     assert store._file.stat().st_mode & 0o777 == 0o600
     db = store._opened()
@@ -118,45 +118,45 @@ def test_the_file_is_for_its_owner_s_eyes_and_set_to_last(store: SqliteStore) ->
 
 
 def test_a_due_letter_is_leased_to_one_caller(store: SqliteStore) -> None:
-    store.place(CLAIM, placement)
+    store.place(WISH, placement)
 
     first = taken(store, AT)
 
-    assert sorted(claimed.letter.event for claimed in first) == ["order_placed", "order_received"]
+    assert sorted(leased.letter.event for leased in first) == ["order_placed", "order_received"]
     assert taken(store, AT + LEASE - timedelta(seconds=1)) == []
-    assert [claimed.attempt for claimed in taken(store, AT + LEASE)] == [2, 2]
+    assert [leased.attempt for leased in taken(store, AT + LEASE)] == [2, 2]
 
 
 def test_a_letter_is_not_due_before_its_cause(store: SqliteStore) -> None:
-    store.place(CLAIM, placement)
+    store.place(WISH, placement)
 
     assert taken(store, AT - timedelta(seconds=1)) == []
 
 
-def test_a_letter_that_is_done_is_never_claimed_again(store: SqliteStore) -> None:
-    store.place(CLAIM, placement)
-    for claimed in taken(store, AT):
-        store.done(claimed, AT)
+def test_a_letter_that_is_done_is_never_taken_again(store: SqliteStore) -> None:
+    store.place(WISH, placement)
+    for leased in taken(store, AT):
+        store.done(leased, AT)
 
     assert taken(store, AT + timedelta(days=30)) == []
     assert not store.behind(AT + timedelta(days=30))
 
 
 def test_whoever_lost_the_lease_settles_nothing(store: SqliteStore) -> None:
-    store.place(CLAIM, placement)
+    store.place(WISH, placement)
     slow = taken(store, AT)
     quick = taken(store, AT + LEASE)
 
-    for claimed in slow:
-        store.failed(claimed, None, "too late")
-    for claimed in quick:
-        store.done(claimed, AT)
+    for leased in slow:
+        store.failed(leased, None, "too late")
+    for leased in quick:
+        store.done(leased, AT)
 
     assert not store.behind(AT + timedelta(days=1))
 
 
 def test_a_failed_letter_waits_and_a_dead_one_is_told(store: SqliteStore) -> None:
-    store.place(CLAIM, placement)
+    store.place(WISH, placement)
     retried, given_up = taken(store, AT)
     store.failed(retried, AT + timedelta(seconds=30), "OSError")
 
@@ -168,7 +168,7 @@ def test_a_failed_letter_waits_and_a_dead_one_is_told(store: SqliteStore) -> Non
 
 
 def test_a_late_letter_is_told(store: SqliteStore) -> None:
-    store.place(CLAIM, placement)
+    store.place(WISH, placement)
 
     assert not store.behind(AT)
     assert store.behind(AT + timedelta(seconds=1))
@@ -179,10 +179,10 @@ def test_a_store_that_is_no_database_is_unavailable_and_used_again_once_it_is(tm
     file.write_bytes(b"not a database at all" * 100)
     with closing(SqliteStore(file)) as store:
         with pytest.raises(Unavailable):
-            store.place(CLAIM, placement)
+            store.place(WISH, placement)
         file.unlink()
 
-        assert store.place(CLAIM, placement).order.number == "V-10001-4"
+        assert store.place(WISH, placement).order.number == "V-10001-4"
 
 
 def test_a_locked_store_is_unavailable_and_writes_nothing(
@@ -194,10 +194,10 @@ def test_a_locked_store_is_unavailable_and_writes_nothing(
         other.execute("BEGIN IMMEDIATE")
         store.close()
         with pytest.raises(Unavailable, match="locked"):
-            store.place(CLAIM, placement)
+            store.place(WISH, placement)
         other.execute("ROLLBACK")
 
-    assert not store.place(CLAIM, placement).replayed
+    assert not store.place(WISH, placement).replayed
 
 
 def test_a_full_disk_is_unavailable_and_writes_nothing(store: SqliteStore) -> None:
@@ -210,10 +210,10 @@ def test_a_full_disk_is_unavailable_and_writes_nothing(store: SqliteStore) -> No
         return replace(made, order=replace(made.order, note="x" * 100_000))
 
     with pytest.raises(Unavailable, match="full"):
-        store.place(CLAIM, large)
+        store.place(WISH, large)
 
     assert count(store, "orders") == 0
-    assert store.place(CLAIM, large).order.number == "V-10001-4"
+    assert store.place(WISH, large).order.number == "V-10001-4"
 
 
 def test_a_folder_that_cannot_be_made_is_unavailable(tmp_path: Path) -> None:

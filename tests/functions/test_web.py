@@ -56,6 +56,7 @@ def test_what_is_no_order_in_json_is_refused_with_a_reason(
         (b"note=\xff", 400),
         (b"note=%ED%A0%80", 400),
         (b"&".join(b"a%d=1" % number for number in range(1001)), 400),
+        (b"&".join(b"lines.%d.sku=A" % number for number in range(501)), 400),
         (b"note=" + b"x" * 65_536, 413),
         (b"", 422),
         (b"lines.0.sku=TEA-1&lines.0.quantity=1&a%00b=1", 422),
@@ -128,6 +129,17 @@ def test_the_language_is_the_one_asked_for_else_the_browser_s(
     asked: object, accepted: str, chosen: str
 ) -> None:
     assert _web.preferred(asked, accepted, ("en", "ru")) == chosen
+
+
+def test_a_list_of_a_thousand_things_is_ordered_from_by_form(client: Client) -> None:
+    rows = [f"lines.{number}.sku=X-{number}&lines.{number}.quantity=" for number in range(1000)]
+    body = "&".join(["language=en", *rows, "lines.1000.sku=TEA-1&lines.1000.quantity=2"])
+
+    page = client.submit("/api/quote", body.encode())
+
+    assert page.status == 200
+    assert page.fields["lines.0.quantity"] == "2"
+    assert page.fields["expected_total"] == "19.80"
 
 
 def test_lines_left_empty_in_a_form_are_left_out() -> None:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from functions import _local
 from server.app import create
@@ -25,6 +27,7 @@ def site(tmp_path: Path) -> Path:
         "index.html": "<body>home</body>",
         "404.html": "<body>not here</body>",
         "ru/404.html": "<body>нет</body>",
+        "ckb/404.html": "<body>نییە</body>",
         "pot/index.html": "<body>pot</body>",
         "_headers": "secret rules",
         ".vitrina": "mark",
@@ -32,6 +35,7 @@ def site(tmp_path: Path) -> Path:
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_text(words, encoding="utf-8")
     (tmp_path / "outside.txt").write_text("outside")
+    (tmp_path / "404.html").write_text("outside")
     (folder / "leak").symlink_to(tmp_path / "outside.txt")
     return folder
 
@@ -72,10 +76,20 @@ def test_a_folder_without_its_slash_is_sent_to_the_page(client: Client) -> None:
     answer = client.get("/pot", HERE)
 
     assert (answer.status, answer.headers["location"]) == (301, "/pot/")
+    assert client.get("//pot", HERE).headers["location"] == "/pot/"
 
 
 @pytest.mark.parametrize(
-    ("path", "words"), [("/nothing/", "not here"), ("/ru/nothing", "нет"), ("/xx/", "not")]
+    ("path", "words"),
+    [
+        ("/nothing/", "not here"),
+        ("/ru/nothing", "нет"),
+        ("/ckb/nothing", "نییە"),
+        ("/xx/", "not"),
+        ("/../nope", "not here"),
+        ("/%2e%2e/nope", "not here"),
+        (f"/{'a' * 300}", "not here"),
+    ],
 )
 def test_what_is_missing_is_answered_in_the_language_of_its_path(
     client: Client, path: str, words: str
@@ -147,6 +161,19 @@ def test_a_letter_that_is_not_there_is_a_404(client: Client) -> None:
     assert client.get("/_mail/nothing/body", HERE).status == 404
 
 
+def test_letters_are_read_where_nobody_waits_for_them(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(_: Path) -> Markup:
+        with pytest.raises(RuntimeError, match="no running event loop"):
+            asyncio.get_running_loop()
+        return Markup("read in a thread")
+
+    monkeypatch.setattr("server.mailbox._list", read)
+
+    assert "read in a thread" in client.get("/_mail/", HERE).text
+
+
 def test_open_pages_hear_of_builds_and_of_mistakes(client: Client, reload: Reload) -> None:
     assert client.get("/_live", HERE).json == {"build": 0, "problems": ""}
 
@@ -154,3 +181,9 @@ def test_open_pages_hear_of_builds_and_of_mistakes(client: Client, reload: Reloa
     assert client.get("/_live", HERE).json == {"build": 0, "problems": "shop.yaml:1:1: wrong"}
     reload.built()
     assert client.get("/_live", HERE).json == {"build": 1, "problems": ""}
+
+
+@pytest.mark.parametrize("path", ["/_mail/", "/_orders/"])
+def test_a_page_of_another_site_may_not_even_ask(client: Client, path: str) -> None:
+    assert client.get(path, {**HERE, "sec-fetch-site": "cross-site"}).status == 403
+    assert client.get(path, {**HERE, "sec-fetch-site": "none"}).status == 200

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from shop import limits
+from shop.baskets import skus
 from shop.errors import Invalid
-from shop.forms import fingerprint, read_order, read_quote, read_track, skus
+from shop.forms import fingerprint, read_order, read_quote, read_track
 from shop.pricing import Line
 from shop.requests import Address, Customer, OrderRequest
 from tests.shop.makers import BOOK, Contacts, euros, sent
@@ -113,6 +114,16 @@ def test_an_address_is_asked_for_only_where_one_is_needed() -> None:
 )
 def test_a_total_that_is_no_amount_is_refused(total: object, code: str) -> None:
     assert refused(expected_total=total) == {"expected_total": code}
+
+
+def test_what_is_wrong_with_a_group_is_told_once() -> None:
+    with pytest.raises(Invalid) as raised:
+        read(delivery="x")
+
+    assert [(error.field, error.code) for error in raised.value.errors] == [
+        ("delivery", "not_a_group"),
+        ("delivery.method", "choose_delivery"),
+    ]
 
 
 def test_a_code_that_cannot_be_honoured_is_not_passed_over() -> None:

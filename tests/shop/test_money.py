@@ -25,7 +25,25 @@ def test_a_price_is_read_as_people_write_it(text: str, currency: str, minor: int
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-1", "+1", "1e3", "1_000", "1,50", "NaN", " 1", "1 ", "1.", ".5", "12.345", "1\n", "9" * 13]
+    "text",
+    [
+        "",
+        "-1",
+        "+1",
+        "1e3",
+        "1_000",
+        "1,50",
+        "NaN",
+        " 1",
+        "1 ",
+        "1.",
+        ".5",
+        "12.345",
+        "1\n",
+        "9" * 13,
+        "٤٨.٥٠",
+        "４８",
+    ],
 )
 def test_anything_else_is_not_a_price(text: str) -> None:
     with pytest.raises(NotAPrice):

@@ -11,7 +11,7 @@ from shop.errors import KeyReused, QuoteChanged
 from shop.letters import letters_for_placed
 from shop.orders import Order
 from shop.outbox import DELAYS, TRIES, next_try
-from shop.ports import Claim, Placed, Placement
+from shop.ports import Placed, Placement, Wish
 from shop.published import shard_of
 from shop.service import place_order, track_order
 from tests.shop.makers import BOOK, TERMS, Contacts, Prices, offer, sent
@@ -30,12 +30,12 @@ class Orders:
         found = self.by_key.get(key)
         return Placed(found[0].order, found[1], replayed=True) if found else None
 
-    def place(self, claim: Claim, make: Callable[[int], Placement]) -> Placed:
-        if earlier := self.placed(claim.key):
+    def place(self, wish: Wish, make: Callable[[int], Placement]) -> Placed:
+        if earlier := self.placed(wish.key):
             return earlier
         placement = make(10001 + len(self.by_key))
-        self.by_key[claim.key] = placement, claim.fingerprint
-        return Placed(placement.order, claim.fingerprint, replayed=False)
+        self.by_key[wish.key] = placement, wish.fingerprint
+        return Placed(placement.order, wish.fingerprint, replayed=False)
 
     def by_id(self, id: str) -> Order | None:
         return next((each.order for each, _ in self.by_key.values() if each.order.id == id), None)
@@ -100,7 +100,7 @@ def test_a_twin_that_wins_between_look_and_write_is_the_answer() -> None:
     first = place(orders)
     orders.placed = lambda key: None  # type: ignore
     taken, mark = next(iter(orders.by_key.values()))
-    orders.place = lambda claim, make: Placed(taken.order, mark, True)  # type: ignore[method-assign]
+    orders.place = lambda wish, make: Placed(taken.order, mark, True)  # type: ignore[method-assign]
 
     assert place(orders).order == first.order
     with pytest.raises(KeyReused):
@@ -128,11 +128,22 @@ def test_a_total_that_is_wrong_by_any_list_is_refused_with_the_right_one() -> No
     assert orders.by_key == {}
 
 
-def test_more_than_the_list_has_is_refused() -> None:
+def test_more_than_the_list_has_is_refused_after_a_fresh_look() -> None:
+    prices = Prices()
+
     with pytest.raises(QuoteChanged) as raised:
-        place(Orders(), lines=[{"sku": "B", "quantity": 4}])
+        place(Orders(), prices, lines=[{"sku": "B", "quantity": 4}])
 
     assert raised.value.code == "not_enough"
+    assert prices.fresh_looks == 1
+
+
+def test_what_has_come_in_since_the_kept_list_can_be_ordered() -> None:
+    newer = replace(BOOK, digest="two", offers={"B": offer("B", "0.05", 9)})
+
+    placed = place(Orders(), Prices(BOOK, newer), lines=[{"sku": "B", "quantity": 4}])
+
+    assert placed.order.digest == "two"
 
 
 def test_an_order_is_shown_for_its_number_and_secret_only() -> None:

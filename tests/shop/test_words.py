@@ -77,8 +77,19 @@ def test_no_sentence_is_left_unused() -> None:
     assert words.WORDS["en"].keys() - called_in_templates() - literals() == set()
 
 
+def test_every_language_has_the_same_letters() -> None:
+    letters = ROOT / "templates" / "letters"
+    english = {file.name for file in (letters / "en").iterdir()}
+
+    assert len(english) == 6
+    assert {folder.name for folder in letters.iterdir() if folder.is_dir()} == words.WORDS.keys()
+    for language in words.WORDS:
+        assert {file.name for file in (letters / language).iterdir()} == english
+
+
 def test_a_language_without_words_is_spoken_to_in_english() -> None:
     assert words.say("de", "too_long", limit=5) == "Please use no more than 5 characters."
+    assert [words.spoken(language) for language in ("de", "en", "ru")] == ["en", "en", "ru"]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +105,10 @@ def test_a_moment_is_told_by_the_shop_s_clock(timezone: str, language: str, text
     assert words.moment(datetime(2026, 12, 31, 23, 30, tzinfo=UTC), timezone, language) == text
 
 
-@pytest.mark.parametrize(("minutes", "text"), [(0, ""), (30, "30 minutes"), (90, "90 minutes"), (120, "2 h")])
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [(0, ""), (1, "within a minute"), (30, "30 minutes"), (90, "90 minutes"), (120, "2 h")],
+)
 def test_a_promise_is_told_in_minutes_or_hours(minutes: int, text: str) -> None:
     assert text in words.promise(minutes, "en")
     assert bool(words.promise(minutes, "ru")) == bool(minutes)

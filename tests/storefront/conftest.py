@@ -6,11 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from storefront import starter
+from storefront.generator import Generator, Report
 from storefront.problems import ContentProblems
 from storefront.site import Site, load
 
 HERE = Path(__file__).parent
+TEMPLATES = HERE.parents[1] / "templates"
 SECTIONS = {
     "hero": "{% macro hero(title, picture, text='', link=none, side='left', _class='') %}{% endmacro %}",
     "newest": "{% macro newest(limit=4, tag='new', products=(), categories=(), site=none) %}{% endmacro %}",
@@ -66,3 +70,40 @@ class Shop:
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shop:
     monkeypatch.chdir(tmp_path)
     return Shop(tmp_path)
+
+
+def quiet(what: str, done: int, total: int) -> None:
+    pass
+
+
+def build(content: Path, out: Path, templates: Path = TEMPLATES) -> Report:
+    return Generator(content, templates, out, out.parent / "cache").build(quiet)
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """The empty shop that `new` writes, with a second language and a pictured, reduced, chosen product."""
+    folder = tmp_path / "content"
+    starter.create(folder)
+    Image.new("RGB", (900, 1200), (150, 90, 60)).save(folder / "images" / "pot.jpg")
+    shop = folder / "shop.yaml"
+    shop.write_text(shop.read_text().replace("languages: [en]", "languages: [en, ru]"))
+    (folder / "catalog" / "pots.yaml").write_text(
+        """\
+category: {slug: pots, name: {en: Pots, ru: Чайники}}
+products:
+  - sku: POT
+    slug: pot
+    name: {en: "Pot </script><b>", ru: Чайник}
+    price: 48.00
+    was: 60.00
+    images: [{file: pot.jpg, alt: {en: A pot, ru: Чайник}}]
+    description: {en: "Round. See [things](/catalog/things/).", ru: "Круглый. [Вещи](/catalog/things/)"}
+    options: {Size: [S, L]}
+    variants:
+      - {sku: POT-S, options: {Size: S}, stock: 0}
+      - {sku: POT-L, options: {Size: L}, price: 56.00, was: 70.00, stock: 2}
+""",
+        encoding="utf-8",
+    )
+    return folder

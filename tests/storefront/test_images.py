@@ -3,10 +3,12 @@ from __future__ import annotations
 import os
 import struct
 import zlib
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from storefront.site import load
 from tests.storefront.conftest import Shop
 
 
@@ -64,3 +66,26 @@ def test_a_broken_picture_is_told_once(shop: Shop) -> None:
     shop.change("catalog/pots.yaml", "[gaiwan.jpg]", "[gaiwan.jpg, gaiwan.jpg]")
 
     assert shop.mistakes().endswith("1 problem; nothing was written.")
+
+
+def test_a_picture_that_ends_in_the_middle_is_told_before_a_build_needs_it(shop: Shop) -> None:
+    path = shop.content / "images" / "gaiwan.jpg"
+    Image.effect_noise((300, 300), 90).convert("RGB").save(path, "JPEG")
+    path.write_bytes(path.read_bytes()[:5000])
+
+    assert shop.mistakes() == (
+        "content/images/gaiwan.jpg:1:1: the picture is damaged\n"
+        "    open it, save it again, and put the new file here\n"
+        "1 problem; nothing was written."
+    )
+
+
+def test_a_picture_that_was_made_before_is_not_read_whole_again(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("storefront.images.read", lambda path: asked.append(path.name))
+
+    load(Path("content"), Path("templates"), lambda path: path.name == "hero.png")
+
+    assert asked == ["gaiwan.jpg"]

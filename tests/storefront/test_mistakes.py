@@ -29,6 +29,11 @@ def test_it_is_told_alike_without_libyaml(folder, shop: Shop, monkeypatch: pytes
     assert shop.mistakes() + "\n" == (folder / "expected.txt").read_text(encoding="utf-8")
 
 
+def test_there_are_mistakes_to_try() -> None:
+    assert len(MISTAKES) > 100
+    assert len(IN_YAML) > 10
+
+
 def test_the_base_shop_is_right(shop: Shop) -> None:
     assert len(shop.load().products) == 3
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from shop.text import Text
+from storefront import urls
 from tests.storefront.conftest import Shop
 
 
@@ -53,3 +56,10 @@ def test_links_may_carry_a_place_or_a_query(shop: Shop) -> None:
     shop.change("pages/delivery.md", "By courier.", links)
 
     assert shop.load()
+
+
+@pytest.mark.parametrize(
+    "path", [urls.CATALOG, urls.PRODUCT, urls.BASKET, urls.CHECKOUT, urls.THANKS, urls.ORDER]
+)
+def test_no_page_takes_a_path_of_the_shop_itself(path: str) -> None:
+    assert path.strip("/") in urls.RESERVED

@@ -82,3 +82,27 @@ def test_pictures_are_made_once_and_again_when_their_content_changes(tmp_path: P
 
     assert changed["pot.jpg"].widths == (400, 450)
     assert made == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"), [((3000, 1), (1600, 1)), ((1, 20_000), (1, 16_383)), ((300, 20_000), (245, 16_333))]
+)
+def test_a_line_stays_a_line(tmp_path: Path, size: tuple[int, int], expected: tuple[int, int]) -> None:
+    picture = make(paint(tmp_path / "line.png", size), tmp_path)
+
+    assert (picture.width, picture.height) == expected
+    for made, _ in picture.files():
+        assert (tmp_path / made).stat().st_size
+
+
+def test_a_picture_counts_as_made_until_it_changes(tmp_path: Path) -> None:
+    original = paint(tmp_path / "pot.jpg", (50, 40))
+    cache = PictureCache(tmp_path, tmp_path / "cache")
+    assert not cache.made(original)
+
+    cache.prepare(["pot.jpg"], quiet)
+    assert cache.made(original)
+    assert PictureCache(tmp_path, tmp_path / "cache").made(original)
+
+    paint(original, (60, 40))
+    assert not cache.made(original)

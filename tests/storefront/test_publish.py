@@ -51,3 +51,24 @@ def test_a_folder_with_somebody_s_files_is_never_replaced(tmp_path: Path) -> Non
         publish.write_text(folder, "index.html", "site")
 
     assert (tmp_path / "taxes.txt").read_text() == "2025"
+
+
+def test_what_was_published_stays_when_the_new_site_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "dist"
+    with publish.replacing(out) as folder:
+        publish.write_text(folder, "index.html", "good")
+    rename, fresh = Path.rename, "new"
+
+    def refuse(path: Path, target: Path) -> Path:
+        if (path / fresh).exists():
+            raise OSError("the disk is full")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(OSError, match="the disk is full"), publish.replacing(out) as folder:
+        publish.write_text(folder, fresh, "new")
+
+    assert site(out) == {"index.html": "good"}
+    assert [path.name for path in tmp_path.iterdir()] == ["dist"]

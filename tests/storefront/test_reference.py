@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from storefront import catalog_models, shop_models
-from storefront.models import Keys
+from storefront.kinds import Keys
 from storefront.reference import FILE, reference
 from tests.storefront.conftest import HERE
 

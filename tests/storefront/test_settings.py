@@ -2,11 +2,16 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from shop.money import Money
-from shop.terms import Limits, Tax
+from shop.terms import Rates, Tax
 from shop.text import Text
+from storefront import starter
+from storefront.site import load
 from tests.storefront.conftest import Shop
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
 def test_terms_are_what_the_file_says(shop: Shop) -> None:
@@ -43,7 +48,7 @@ def test_what_is_absent_has_its_default(shop: Shop) -> None:
     site = shop.load()
 
     assert site.terms.tax == Tax(Decimal(0), True)
-    assert site.terms.limits == Limits(20, 5, 500)
+    assert site.terms.rates == Rates(20, 5, 500)
     assert site.terms.answer_within == 0
     assert not site.tagline
     assert site.holidays == ()
@@ -62,6 +67,17 @@ def test_what_is_written_is_read(shop: Shop) -> None:
 
     assert site.terms.answer_within == 120
     assert site.terms.tax == Tax(Decimal("7.5"), False)
-    assert site.terms.limits == Limits(20, 0, 500)
+    assert site.terms.rates == Rates(20, 0, 500)
     assert site.holidays == (date(2026, 12, 25), date(2026, 12, 26))
     assert site.announcement["ru"] == "Новое"
+
+
+def test_a_delivery_to_everywhere_names_every_country(tmp_path: Path) -> None:
+    starter.create(tmp_path / "shop")
+    file = tmp_path / "shop" / "shop.yaml"
+    file.write_text(file.read_text().replace("price: 4.90, countries: [DE]", "price: 4.90, address: yes"))
+
+    terms = load(tmp_path / "shop", TEMPLATES).terms
+
+    assert len(terms.countries) > 240
+    assert terms.countries["NZ"]["en"] == "New Zealand"

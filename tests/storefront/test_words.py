@@ -10,6 +10,8 @@ import yaml
 from storefront import words
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+STOREFRONT = Path(words.__file__).parent
+SAID = r"""\b(?:t|self|words|_words)\(['"](\w+)['"]"""
 LANGUAGES = sorted(words.spoken(TEMPLATES))
 
 
@@ -40,11 +42,13 @@ def test_every_language_says_the_same_things_with_the_same_values(language: str)
 
 def test_every_word_is_used_and_every_used_word_exists() -> None:
     rooms = ("layouts", "pages", "sections", "macros")
-    sources = [file.read_text("utf-8") for room in rooms for file in (TEMPLATES / room).glob("*.html")]
-    used = {key for source in sources for key in re.findall(r"""\bt\(['"](\w+)['"]""", source)}
+    files = [file for room in rooms for file in (TEMPLATES / room).glob("*.html")]
+    sources = [file.read_text("utf-8") for file in [*files, *STOREFRONT.glob("*.py")]]
+    assert len(sources) > 50
+    used = {key for source in sources for key in re.findall(SAID, source)}
     pages = {file.stem for file in (TEMPLATES / "pages").glob("*.html")}
     used |= {f"{page}_title" for page in pages} & entries("en").keys()
-    used |= {"sold_out", "reduced", "new", "home"}
+    used |= {"sold_out", "reduced", "new", "tax_added", "tax_included"}
 
     assert used == entries("en").keys()
 

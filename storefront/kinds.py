@@ -1,6 +1,6 @@
-"""The content format: one model for each thing an owner describes.
+"""The kinds of values an owner writes: how each is read, what an editor accepts, what the reference calls it.
 
-Validation, the JSON Schemas and `docs/reference/content.md` all come from here.
+The models of `shop_models` and `catalog_models` are made of these.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, PlainValidator, Tag, ValidationInfo
+from pydantic import BaseModel, ConfigDict, Discriminator, PlainValidator, Tag, ValidationInfo
 from pydantic import WithJsonSchema as Schema
 
 from shop.money import CURRENCIES, Money
@@ -192,6 +192,3 @@ class Keys(BaseModel):
     """Keys and values; one that is not listed is a mistake."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-NeedOne = Field(min_length=1)
