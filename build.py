@@ -15,7 +15,15 @@ import os
 import sys
 from pathlib import Path
 
-from storefront import commands
+try:
+    from storefront import commands
+except ModuleNotFoundError as missing:
+    print(
+        f"Vitrina's libraries are not installed for this Python ({missing.name} is missing). "
+        "Run `make serve` once, then use .venv/bin/python build.py.",
+        file=sys.stderr,
+    )
+    sys.exit(2)
 
 HERE = Path(__file__).resolve().parent
 
@@ -34,8 +42,9 @@ def main(arguments: list[str] | None = None) -> int:
         case _:
             from server.command import serve
 
-            folders = _folders(given, given.out or given.cache / "served")
-            return serve(folders, given.state, given.host, given.port)
+            name = given.content.resolve().name
+            folders = _folders(given, given.out or given.cache / "served" / name)
+            return serve(folders, given.state or Path(".state") / name, given.host, given.port)
 
 
 def _folders(given: argparse.Namespace, out: Path) -> commands.Folders:
@@ -57,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("check", parents=[looks], help="read the content and list every mistake")
     serving = commands.add_parser("serve", parents=[looks], help="build, serve here, rebuild on every save")
     serving.add_argument("--out", type=Path, help="where the site goes (a folder in .cache)")
-    serving.add_argument("--state", type=Path, default=Path(".state"), help="orders and letters (.state)")
+    serving.add_argument("--state", type=Path, help="orders and letters (.state/<the shop's folder>)")
     serving.add_argument("--host", default="127.0.0.1", help=argparse.SUPPRESS)
     serving.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
     commands.add_parser("schema", parents=[content], help="write JSON Schemas for editors")

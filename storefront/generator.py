@@ -15,7 +15,7 @@ from storefront.pictures import Picture, PictureCache
 from storefront.plan import Crumb, Output, Planner
 from storefront.site import Site, load
 from storefront.templating import Frame, Templates
-from storefront.urls import BASKET, CATALOG, CHECKOUT, THANKS, Urls, file_of
+from storefront.urls import BASKET, CATALOG, CHECKOUT, THANKS, OwnerLinks, Urls, file_of
 from storefront.viewer import Viewer, gallery
 
 Progress = Callable[[str, int, int], None]
@@ -108,12 +108,12 @@ def _pictures_in(arguments: Mapping[str, object]) -> Iterator[str]:
 def _markdown(
     site: Site, language: str, pictures: Mapping[str, Picture], templates: Templates
 ) -> Callable[[str], str]:
-    urls = Urls(site.terms.languages)
+    links = OwnerLinks(Urls(site.terms.languages), site.products)
 
     def picture(file: str, alt: str) -> str:
         return templates.picture(pictures[file], alt)
 
-    markdown = Markdown(link=lambda target: urls.link(language, target), picture=picture)
+    markdown = Markdown(link=lambda target: links.to(language, target), picture=picture)
     return markdown.html
 
 

@@ -10,7 +10,7 @@ _FILES = {
     "shop.yaml": """\
 # yaml-language-server: $schema=schema/shop.json
 name: My shop
-tagline: A few good things
+tagline: Made here, sold here
 url: https://shop.example            # where the site will live
 currency: EUR
 languages: [en]                     # the first is the default; add more: [en, ru]
@@ -34,7 +34,7 @@ products:
 """,
     "pages/home.md": """\
 ---
-title: My shop
+title: A few good things
 sections:
   - products: {title: On the shelf, products: [FIRST-1], link: /catalog/things/}
 ---

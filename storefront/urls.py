@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shop.catalog import Category, Product
@@ -45,9 +46,22 @@ class Urls:
     def page(self, language: str, slug: str) -> str:
         return self.path(language, "/" if slug == HOME else f"/{slug}/")
 
-    def link(self, language: str, target: str) -> str:
-        """A link as an owner writes it, for the default language, made right for this one."""
-        return self.path(language, target) if target.startswith("/") else target
+
+class OwnerLinks:
+    """Links as an owner writes them, for the first language, made right for another."""
+
+    def __init__(self, urls: Urls, products: Iterable[Product]) -> None:
+        first = urls.languages[0]
+        self._urls = urls
+        self._products = {urls.product(first, product): product for product in products}
+
+    def to(self, language: str, target: str) -> str:
+        if not target.startswith("/"):
+            return target
+        end = min((target.index(mark) for mark in "?#" if mark in target), default=len(target))
+        path, rest = target[:end], target[end:]
+        product = self._products.get(path)
+        return (self._urls.product(language, product) if product else self._urls.path(language, path)) + rest
 
 
 def file_of(path: str) -> str:

@@ -12,7 +12,7 @@ from shop.money import Money
 from shop.text import Text
 from storefront.pictures import Picture
 from storefront.site import Site
-from storefront.urls import Urls
+from storefront.urls import OwnerLinks, Urls
 from storefront.views import Card, CategoryView, Choice, OptionView, Price, ProductView, Shown
 from storefront.words import Words
 
@@ -32,6 +32,7 @@ class Viewer:
         self._by_sku = {product.sku: product for product in site.products}
         self._cards: dict[str, Card] = {}
         self._members = _members(site)
+        self._links = OwnerLinks(self.urls, site.products)
 
     def card(self, product: Product) -> Card:
         if product.sku not in self._cards:
@@ -99,7 +100,7 @@ class Viewer:
         if name == "picture":
             return self.picture(str(value))
         if name == "link":
-            return self.urls.link(self.language, str(value))
+            return self._links.to(self.language, str(value))
         if name == "products" and isinstance(value, tuple):
             return self.cards(value)
         if name == "categories" and isinstance(value, tuple):

@@ -72,6 +72,18 @@ def test_links_in_texts_lead_to_the_page_in_the_same_language(content: Path, tmp
     assert '<a href="/ru/catalog/things/">Вещи</a>' in russian
 
 
+def test_a_link_to_a_product_finds_its_address_in_each_language(content: Path, tmp_path: Path) -> None:
+    pots = content / "catalog" / "pots.yaml"
+    text = pots.read_text("utf-8").replace("    slug: pot\n", "").replace('"Pot </script><b>"', "Pot")
+    pots.write_text(text.replace("(/catalog/things/)", "(/product/pot/#care)"), "utf-8")
+
+    build(content, tmp_path / "dist")
+
+    russian = (tmp_path / "dist/ru/product/chaynik/index.html").read_text("utf-8")
+    assert '<a href="/ru/product/chaynik/#care">Вещи</a>' in russian
+    assert (tmp_path / "dist/product/pot/index.html").exists()
+
+
 def test_without_script_the_first_variant_that_can_be_had_is_chosen(content: Path, tmp_path: Path) -> None:
     build(content, tmp_path / "dist")
 
