@@ -13,9 +13,11 @@ class Contacts:
         from email_validator import EmailNotValidError, validate_email
 
         try:
-            return validate_email(text, check_deliverability=False, allow_smtputf8=False).ascii_email
+            valid = validate_email(text, check_deliverability=False, allow_smtputf8=False)
         except EmailNotValidError:
             return None
+        # RFC 2047, section 5: in a header this opens an encoded word, which no address may be.
+        return None if "=?" in valid.local_part else valid.ascii_email
 
     def phone(self, text: str, country: str | None, shop_phone: str | None) -> str | None:
         import phonenumbers

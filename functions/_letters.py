@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -61,7 +62,11 @@ def _recipient(letter: Letter, order: Order, shop: Address) -> Address:
 def _reply_to(letter: Letter, order: Order, shop: Address) -> Address | None:
     if letter.recipient == CUSTOMER:
         return shop
-    return Address(addr_spec=order.customer.email) if order.customer.email else None
+    try:
+        return Address(addr_spec=order.customer.email) if order.customer.email else None
+    except (MessageError, ValueError, IndexError):
+        # An address that no header can carry stands in the text; the owner must get this letter all the same.
+        return None
 
 
 def _address(name: str, addr_spec: str) -> Address:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -12,6 +11,7 @@ from starlette.applications import Starlette
 
 from functions import _wiring, orders, outbox
 from functions._answers import track_answer
+from functions._once import once
 from functions._prices import prices_at
 from functions._sqlite import SqliteStore
 from functions._wiring import Ports
@@ -48,12 +48,12 @@ def recent_orders(dist: Path, state: Path, language: str, limit: int = 50) -> li
     ]
 
 
-@cache
+@once
 def _ports(dist: Path, state: Path) -> Ports:
     return replace(_at(state), prices=prices_at(str(dist)))
 
 
-@cache
+@once
 def _at(state: Path) -> Ports:
     # By the state alone: one process must hold one connection to a store.
     return _wiring.embedded(".", state)

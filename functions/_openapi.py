@@ -32,6 +32,7 @@ _REFUSALS = {
     "400": "What was sent cannot be read.",
     "403": "A form was sent from another site.",
     "405": "Another method was used.",
+    "408": f"The body did not arrive within {_web.BODY_SECONDS:.0f} seconds.",
     "413": f"More than {_web.BODY_BYTES} bytes.",
     "415": "Neither JSON nor a form, or not in UTF-8.",
     "422": "Fields are missing or wrong; all of them are listed.",

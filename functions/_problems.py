@@ -19,6 +19,9 @@ from shop.words import WORDS, say
 
 _TYPE = "urn:vitrina:problem:"
 
+#: RFC 9110, section 15.5.9: the rest of a body that came too slowly is not waited for.
+_HEADERS = {408: {"Connection": "close"}, 503: {"Retry-After": _web.RETRY_AFTER}}
+
 
 def refusal(error: _web.Refused | ShopError, sent: Sent, book: PriceBook | None) -> Response:
     """The answer to a request that was not done, in the form and the language it came in."""
@@ -29,7 +32,7 @@ def refusal(error: _web.Refused | ShopError, sent: Sent, book: PriceBook | None)
         return _encoded(ChangedProblem(_TYPE + error.code, title, 409, quote=quote))
     status, code, values = _kind(error)
     errors = error.errors if isinstance(error, Invalid) else ()
-    headers = {"Retry-After": _web.RETRY_AFTER} if status == 503 else {}
+    headers = _HEADERS.get(status, {})
     title = say(language, code, **values)
     if not sent.form:
         return _encoded(_problem(status, code, title, errors, language), headers)

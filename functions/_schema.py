@@ -197,4 +197,6 @@ class HealthAnswer(Struct):
     status: Annotated[str, Meta(description="`ok`, or `unavailable`.")]
     prices: Annotated[str | None, Meta(description="The digest of the price list; null: not reachable.")]
     store: str
-    mailer: Annotated[str, Meta(description="`ok`; `behind` when letters wait too long or were given up.")]
+    mailer: Annotated[
+        str, Meta(description="`ok`; `behind` when letters wait too long or were given up lately.")
+    ]

@@ -63,9 +63,9 @@ class SqliteStore:
         with self._reading() as db:
             return _order(db.execute("SELECT record FROM orders WHERE id = ?", (id,)))
 
-    def by_number(self, number: str) -> Order | None:
+    def by_secret(self, secret_hash: str) -> Order | None:
         with self._reading() as db:
-            return _order(db.execute("SELECT record FROM orders WHERE number = ?", (number,)))
+            return _order(db.execute("SELECT record FROM orders WHERE secret_hash = ?", (secret_hash,)))
 
     def recent(self, limit: int) -> list[Order]:
         """The newest orders, newest first."""
@@ -94,11 +94,13 @@ class SqliteStore:
         else:
             self._settle(leased, "due_at = ?, reason = ?", _iso(retry_at), reason)
 
-    def behind(self, since: datetime) -> bool:
+    def behind(self, due_before: datetime, given_up_since: datetime) -> bool:
         with self._reading() as db:
+            # The due_at of a dead letter is that of its last try.
             late = db.execute(
-                "SELECT 1 FROM outbox WHERE state = 'dead' OR (state = 'pending' AND due_at < ?) LIMIT 1",
-                (_iso(since),),
+                "SELECT 1 FROM outbox WHERE (state = 'pending' AND first_due_at < ?)"
+                " OR (state = 'dead' AND due_at >= ?) LIMIT 1",
+                (_iso(due_before), _iso(given_up_since)),
             )
             return late.fetchone() is not None
 
@@ -185,8 +187,9 @@ def _insert(db: sqlite3.Connection, placement: Placement) -> None:
     at = _iso(order.placed_at)
     record = msgspec.json.encode(order).decode()
     db.execute(
-        "INSERT INTO orders (id, number, version, status, placed_at, record) VALUES (?, ?, ?, ?, ?, ?)",
-        (order.id, order.number, order.version, order.status, at, record),
+        "INSERT INTO orders (id, number, version, status, placed_at, secret_hash, record)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (order.id, order.number, order.version, order.status, at, order.secret_hash, record),
     )
     db.execute(
         "INSERT INTO events (order_id, version, at, event) VALUES (?, ?, ?, 'placed')",
@@ -194,9 +197,9 @@ def _insert(db: sqlite3.Connection, placement: Placement) -> None:
     )
     for letter in placement.letters:
         db.execute(
-            "INSERT INTO outbox (message_id, order_id, event, recipient, language, due_at)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (letter.message_id, order.id, letter.event, letter.recipient, letter.language, at),
+            "INSERT INTO outbox (message_id, order_id, event, recipient, language, due_at, first_due_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (letter.message_id, order.id, letter.event, letter.recipient, letter.language, at, at),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 BODY_BYTES = 64 * 1024
 BODY_DEPTH = 6
 BODY_VALUES = 1000
+BODY_SECONDS = 20.0
 RETRY_AFTER = "30"  #: seconds
 
 JSON = "application/json"
@@ -142,10 +144,13 @@ async def _body(request: Request) -> bytes:
         raise Refused(413, "too_large")
     body = bytearray()
     try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > BODY_BYTES:
-                raise Refused(413, "too_large")
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > BODY_BYTES:
+                    raise Refused(413, "too_large")
+    except TimeoutError:
+        raise Refused(408, "too_slow") from None
     except ClientDisconnect:
         raise Refused(400, "malformed") from None
     return bytes(body)

@@ -12,11 +12,11 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from functions._contacts import Contacts
 from functions._folder import FolderMailer
+from functions._once import once
 from functions._prices import prices_at
 from functions._sqlite import SqliteStore
 from shop.errors import Unavailable
@@ -41,7 +41,7 @@ class Ports:
     root_key: bytes
 
 
-@cache
+@once
 def ports() -> Ports:
     return from_environment(os.environ)
 

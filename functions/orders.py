@@ -27,7 +27,7 @@ from functions._wiring import Ports
 from shop import service
 from shop.baskets import skus
 from shop.errors import Invalid, KeyReused, QuoteChanged, ShopError, Unavailable
-from shop.outbox import LATE
+from shop.outbox import LATE, TOLD
 from shop.ports import Placed
 
 _log = logging.getLogger("vitrina.orders")
@@ -117,6 +117,7 @@ def _place_form(ports: Ports, sent: Sent) -> Response:
     try:
         placed = _place(ports, sent, sent.key)
     except Invalid as invalid:
+        book = ports.prices.book(skus(sent.fields))  # the one looked at last may be newer
         return _pages.checkout(sent.fields, book, language, sent.key, invalid.errors, status=422)
     except KeyReused:
         return _pages.checkout(sent.fields, book, language, _new_key(), notice="already_ordered", status=422)
@@ -133,8 +134,9 @@ def _quote_form(ports: Ports, sent: Sent) -> Response:
     language = sent.language(book.terms.languages)
     key = sent.key if sent.key and _web.valid_key(sent.key) else _new_key()
     try:
-        service.quote_basket(sent.fields, ports.prices)
+        _, book = service.quote_basket(sent.fields, ports.prices)
     except Invalid as invalid:
+        book = ports.prices.book(skus(sent.fields))
         return _pages.checkout(sent.fields, book, language, key, invalid.errors, status=422)
     return _pages.checkout(sent.fields, book, language, key)
 
@@ -191,7 +193,8 @@ def _examined(ports: Callable[[], Ports]) -> _schema.HealthAnswer:
     except Unavailable:
         health.status = "unavailable"
     try:
-        health.mailer = "behind" if ports().outbox.behind(datetime.now(UTC) - LATE) else "ok"
+        at = datetime.now(UTC)
+        health.mailer = "behind" if ports().outbox.behind(at - LATE, at - TOLD) else "ok"
     except Unavailable:
         health.status = health.store = health.mailer = "unavailable"
     return health

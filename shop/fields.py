@@ -10,8 +10,15 @@ from shop.errors import FieldError, Invalid
 #: How much of a name nobody knows is repeated back.
 _NAME_SHOWN = 80
 
-#: Marks that turn the writing direction: they can make a text read as what it is not.
-_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: How many times too long a text may be and still shrink to fit when it is composed and folded. Composing
+#: takes time with the square of a run of marks, so what is longer is not composed at all.
+_SHRINKS = 4
+
+#: Joiners are seen in what they join: Persian and Indian words, emoji of several parts.
+_JOINERS = frozenset("\u200c\u200d")
+
+#: Fillers of Hangul, which count as letters and show nothing.
+_EMPTY_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
 
 
 class Fields:
@@ -60,17 +67,23 @@ class Fields:
         return Fields(self._sent.get(name), self.place(name), self.errors)
 
     def text(self, name: str, longest: int, *, required: bool = False, paragraphs: bool = False) -> str:
-        """The field's words, NFC, spaces folded; empty where it is missing or refused."""
+        """The field's words, NFC, spaces folded; empty where it is missing or refused.
+
+        A required one says something only with a letter or a digit in it.
+        """
         sent = self._sent.get(name)
         if sent is not None and not isinstance(sent, str):
             self.refuse(name, "not_text")
+            return ""
+        if sent and len(sent) > _SHRINKS * longest:
+            self.refuse(name, "too_long", limit=longest)
             return ""
         words = folded(sent or "", paragraphs)
         if unprintable(words):
             self.refuse(name, "control_characters")
         elif len(words) > longest:
             self.refuse(name, "too_long", limit=longest)
-        elif required and not words:
+        elif required and not _says_something(words):
             self.refuse(name, "required")
         else:
             return words
@@ -87,12 +100,21 @@ def folded(text: str, paragraphs: bool = False) -> str:
 
 
 def unprintable(text: str) -> bool:
-    """Whether it holds control characters, halves of characters or marks that turn the direction."""
+    """Whether it holds what nobody sees: control and format characters, halves, and what is no character."""
     return any(
-        unicodedata.category(character) in ("Cc", "Cs") or character in _DIRECTION_MARKS
+        unicodedata.category(character) in ("Cc", "Cf", "Cs") or _is_none(character)
         for character in text
-        if character != "\n"
+        if character != "\n" and character not in _JOINERS
     )
+
+
+def _is_none(character: str) -> bool:
+    """Whether it is one of the 66 code points that Unicode promises never to make a character."""
+    return "\ufdd0" <= character <= "\ufdef" or ord(character) & 0xFFFE == 0xFFFE
+
+
+def _says_something(text: str) -> bool:
+    return any(character.isalnum() and character not in _EMPTY_LETTERS for character in text)
 
 
 def _one_line(text: str) -> str:

@@ -72,9 +72,6 @@ class Order:
         """The address to follow this order at. Its secret is in the fragment, which no server log sees."""
         return f"{self.page}#{self.number}.{secret_of(root_key, self.id)}"
 
-    def opens_with(self, secret: str) -> bool:
-        return hmac.compare_digest(self.secret_hash, hash_of(secret))
-
 
 def new_order(
     request: OrderRequest, quote: Quote, terms: Terms, *, id: str, counter: int, root_key: bytes, at: datetime

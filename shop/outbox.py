@@ -18,8 +18,11 @@ TRIES = len(DELAYS) + 1
 #: How long whoever took a row may keep it before somebody else does.
 LEASE = timedelta(seconds=90)
 
-#: A letter that should have left so long ago says that nobody empties the outbox.
+#: A letter that should first have left so long ago says that letters do not get through.
 LATE = timedelta(minutes=15)
+
+#: How long a letter that was given up is told: long enough to be noticed, not for good.
+TOLD = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,8 @@ class Orders(Protocol):
 
     def by_id(self, id: str) -> Order | None: ...
 
-    def by_number(self, number: str) -> Order | None: ...
+    def by_secret(self, secret_hash: str) -> Order | None:
+        """The order whose link has the secret with that hash. Its number plays no part in the search."""
 
 
 class Outbox(Protocol):
@@ -86,8 +87,8 @@ class Outbox(Protocol):
     def failed(self, leased: Leased, retry_at: datetime | None, reason: str) -> None:
         """Puts it back until *retry_at*; without one it is dead."""
 
-    def behind(self, since: datetime) -> bool:
-        """Whether a letter is dead, or has been due since before that moment."""
+    def behind(self, due_before: datetime, given_up_since: datetime) -> bool:
+        """Whether a letter first due before that moment still waits, or one was given up after the other."""
 
 
 class Mailer(Protocol):

@@ -93,7 +93,9 @@ class VariantKeys(Keys):
         examples=["64.00"],
     )
     stock: Count | None = Field(
-        None, description="How many there are; not counted when absent.", examples=["2"]
+        None,
+        description="How many there are; not counted when absent. Orders do not lower it in this version.",
+        examples=["2"],
     )
     images: tuple[Picture, ...] | None = Field(
         None, description="Its own pictures.", examples=[["gaiwan-l.jpg"]]
@@ -117,7 +119,10 @@ class ProductKeys(Keys):
     )
     was: Price | None = Field(None, description="A previous, higher price.", examples=["60.00"])
     stock: Count | None = Field(
-        None, description="How many there are; 0 is sold out; not counted when absent.", examples=["7"]
+        None,
+        description="How many there are; 0 is sold out; not counted when absent. Orders do not lower it in"
+        " this version: until you write a new number and build, the last one can be ordered again and again.",
+        examples=["7"],
     )
     brand: Words | None = Field(None, description="Who made it.", examples=["Hagi Kiln"])
     tags: tuple[Words, ...] = Field((), description="Words to group products by.", examples=[["new"]])

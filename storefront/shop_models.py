@@ -81,7 +81,7 @@ class TaxKeys(Keys):
 
 
 class LimitsKeys(Keys):
-    """How many orders and posts may come in an hour; 0 means no limit. Checked, but not enforced yet."""
+    """How many orders and posts may come in an hour; 0 means no limit. Not in force in this version."""
 
     per_address: Count = Field(default=20, description="From one network address.", examples=["20"])
     per_contact: Count = Field(
@@ -123,7 +123,7 @@ class ShopKeys(Keys):
     )
     holidays: tuple[Day, ...] | None = Field(
         None,
-        description="Days on which the shop is closed. Checked, but not used yet.",
+        description="Days on which the shop is closed. Not in force in this version: checked, then not used.",
         examples=[["2026-12-25", "2026-12-26"]],
     )
     delivery: tuple[DeliveryKeys, ...] = Field(
@@ -139,7 +139,7 @@ class ShopKeys(Keys):
     )
     limits: LimitsKeys = Field(
         default_factory=LimitsKeys,
-        description="How much may come in an hour. Checked, but not enforced yet.",
+        description="How much may come in an hour. Not in force in this version: nothing is turned away.",
         examples=[{"per_contact": "5"}],
     )
 

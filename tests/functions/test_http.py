@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import uvicorn
 
-from functions import orders
+from functions import _web, orders
 from functions._wiring import Ports
 from tests.functions.conftest import KEY
 
@@ -48,6 +48,18 @@ def test_an_order_is_placed_over_http(port: int, order: dict[str, Any]) -> None:
     assert answers[0][1] == answers[1][1]
     assert answers[1][2]["Idempotent-Replayed"] == "true"
     assert healthy.status == 200
+
+
+def test_a_body_that_never_comes_is_not_waited_for(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_web, "BODY_SECONDS", 0.05)
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(POST + b"Content-Length: 10\r\n\r\n{")
+
+        with connection.makefile("rb") as stream:
+            answer = stream.read()  # to the end of the connection
+
+    assert answer.startswith(b"HTTP/1.1 408")
+    assert b"urn:vitrina:problem:too_slow" in answer
 
 
 POST = b"POST /api/orders HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"

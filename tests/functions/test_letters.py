@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -95,10 +96,22 @@ def test_the_owner_s_letter_says_everything_and_answers_the_customer() -> None:
         for said in (order.number, "Anna Berg", "anna@example.org", "+49 30 1234567", "Invalidenstr. 1",
                      "10115 Berlin", "TP-01-S", "€62.90", "within 30 minutes"):  # fmt: skip
             assert said in text, (kind, said)
-    assert "two\nlines <b>" in part(letter, "plain")
+    assert "> two\n> lines <b>" in part(letter, "plain")
     assert "two\nlines &lt;b&gt;" in part(letter, "html")
     assert 'href="tel:+49301234567"' in part(letter, "html")
     assert 'href="mailto:anna%40example.org"' in part(letter, "html")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_no_line_of_a_note_passes_for_one_of_the_letter(language: str) -> None:
+    forged = "Thanks!\n\nThe customer's page of this order:\nhttp://evil.example/\u2028Paid\x0bPaid\rPaid"
+
+    lines = part(letter_to(OWNER, order_by(note=forged), language), "plain").split("\n")
+
+    note = lines[next(n for n, line in enumerate(lines) if line == "> Thanks!") :][:7]
+    assert note == ["> Thanks!", ">", "> The customer's page of this order:", "> http://evil.example/",
+                    "> Paid", "> Paid", "> Paid"]  # fmt: skip
+    assert all(line.startswith("> ") for line in lines if "evil" in line or "Paid" in line)
 
 
 def test_each_letter_is_in_its_reader_s_language() -> None:
@@ -165,6 +178,42 @@ def test_no_word_of_the_visitor_stands_in_the_customer_s_letter(
         assert canary not in whole
 
 
+#: RFC 5322, section 3.2.3: what may stand in an address without quotes.
+ATEXT = st.text(string.ascii_letters + string.digits + "!#$%&'*+-/=?^_`{|}~.", min_size=1, max_size=64)
+ENCODED = st.builds(
+    "{}=?{}?{}?{}?={}".format,
+    st.sampled_from(["", "a", "a."]),
+    st.sampled_from(["utf-8", "us-ascii", "x", "utf-8*en"]),
+    st.sampled_from("qbQBx"),
+    st.text("ab=_4A?", max_size=12),
+    st.sampled_from(["", "a", ".a"]),
+)
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(local=ATEXT | ENCODED, domain=st.sampled_from(["example.org", "bücher.de", "a-b.co.uk"]))
+def test_any_address_that_is_accepted_gets_its_letter(local: str, domain: str) -> None:
+    accepted = Contacts().email(f"{local}@{domain}")
+    if accepted is None:
+        assert "=?" in local or not valid_local(local)
+        return
+    order = order_by(email=accepted)
+
+    assert letter_to(CUSTOMER, order)["To"].addresses[0].addr_spec == accepted
+    assert letter_to(OWNER, order)["Reply-To"].addresses[0].addr_spec == accepted
+
+
+def valid_local(local: str) -> bool:
+    return not (local.startswith(".") or local.endswith(".") or ".." in local)
+
+
+def test_an_address_no_header_can_carry_does_not_keep_the_order_from_its_owner() -> None:
+    letter = letter_to(OWNER, order_by(email="=?utf-8?q?a?=@example.org"))
+
+    assert letter["Reply-To"] is None
+    assert "=?utf-8?q?a?=@example.org" in part(letter, "plain")
+
+
 @settings(max_examples=60, derandomize=True, deadline=None)
 @given(name=st.text(min_size=1, max_size=100), note=st.text(max_size=200))
 def test_no_name_and_no_note_can_add_a_header(name: str, note: str) -> None:
@@ -193,7 +242,8 @@ def test_the_shop_s_name_cannot_add_a_header_either(shop: str) -> None:
 @pytest.mark.parametrize(
     "address",
     ["anna", "anna@", "@x.org", "a b@x.org", "a@x.org\nBcc: b@x.org", "a@x.org, b@x.org", "<a@x.org>",
-     "A <a@x.org>", '"a"@x.org', "a@[127.0.0.1]", "a@localhost", "ä@x.org", "a@x..org"],
+     "A <a@x.org>", '"a"@x.org', "a@[127.0.0.1]", "a@localhost", "ä@x.org", "a@x..org",
+     "=?utf-8?q?a?=@x.org", "a=?x@x.org"],
 )  # fmt: skip
 def test_what_is_no_plain_address_is_refused(address: str) -> None:
     assert Contacts().email(address) is None

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from functions import _local
+from functions import _local, _wiring
+from functions._sqlite import SqliteStore
 from tests.functions.browser import Client
 from tests.functions.conftest import KEY
 
@@ -50,3 +53,30 @@ def test_one_state_is_one_store_whatever_site_it_serves(site: Path, state: Path)
 
     stores = [first.orders, second.orders, second.outbox]
     assert all(store is stores[0] for store in stores)
+
+
+def test_first_calls_at_the_same_moment_share_one_store(
+    site: Path, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    callers = 24
+    made: list[SqliteStore] = []
+    start, second = threading.Barrier(callers), threading.Event()
+
+    class Slow(SqliteStore):
+        def __init__(self, file: Path) -> None:
+            made.append(self)
+            if len(made) > 1:
+                second.set()
+            second.wait(0.2)  # as long as it takes another caller to come this far, were it let in
+            super().__init__(file)
+
+    def first_call(_: int) -> int:
+        start.wait()
+        return id(_local._ports(site, state).orders)
+
+    monkeypatch.setattr(_wiring, "SqliteStore", Slow)
+    with ThreadPoolExecutor(callers) as threads:
+        seen = set(threads.map(first_call, range(callers)))
+
+    assert len(made) == 1
+    assert len(seen) == 1

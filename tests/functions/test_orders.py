@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from functions._wiring import Ports
+from functions.outbox import drain
 from shop.errors import Unavailable
+from shop.orders import Order
+from shop.outbox import LATE
 from tests.functions.browser import Answer, Client
 from tests.functions.conftest import KEY, without
 from tests.functions.published import OFFERS, offer, publish
@@ -304,6 +312,46 @@ def test_a_wrong_number_and_a_wrong_key_are_answered_alike(client: Client, order
 
     assert {answer.status for answer in wrong} == {404}
     assert len({answer.body for answer in wrong}) == 1
+
+
+def test_a_wrong_key_reads_no_order_whatever_its_number(
+    client: Client, ports: Ports, order: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, key = client.post("/api/orders", order, KEY).json["track"].split("#")[1].split(".")
+    asked: list[str] = []
+    store = ports.orders._opened()  # type: ignore[attr-defined]
+    read: list[type] = []
+    decode = msgspec.json.decode
+
+    def watched(content: Any, type: type = object) -> Any:
+        read.append(type)
+        return decode(content, type=type)
+
+    monkeypatch.setattr(msgspec.json, "decode", watched)
+    store.set_trace_callback(asked.append)
+
+    for sent in (number, "V-10002-3", "no number"):
+        assert client.post("/api/track", {"number": sent, "key": "wrong"}).status == 404
+    assert Order not in read
+    assert len(asked) == 3
+    assert len(set(asked)) == 1
+
+    assert client.post("/api/track", {"number": number, "key": key}).status == 200
+    assert Order in read
+
+
+def test_health_tells_of_letters_that_fail_and_are_tried_again(ports: Ports, order: dict[str, Any]) -> None:
+    client = without(ports)
+    client.post("/api/orders", order, KEY)
+    failing = replace(ports, mailer=Unreachable())
+
+    assert client.get("/api/health").json["mailer"] == "ok"
+    past = datetime.now(UTC) - LATE
+    with closing(sqlite3.connect(ports.orders._file)) as db, db:  # type: ignore[attr-defined]
+        db.execute("UPDATE outbox SET first_due_at = ?", (past.isoformat(timespec="microseconds"),))
+    assert drain(failing, datetime.now(UTC)).failed == 2
+
+    assert client.get("/api/health").json["mailer"] == "behind"
 
 
 class Unreachable:

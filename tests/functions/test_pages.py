@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,10 @@ from typing import Any
 import html5lib  # type: ignore[import-untyped]
 import pytest
 
+from functions import orders
 from functions._wiring import Ports
+from shop.ports import PriceList
+from shop.published import PriceBook
 from tests.functions.browser import Answer, Client
 from tests.functions.published import OFFERS, TERMS, offer, publish
 
@@ -22,6 +26,20 @@ PERSON = {
     "delivery.address.street": "Invalidenstr. 1",
     "note": "ring\ntwice",
 }
+
+
+class Keeping:
+    """A price list that is read anew only when a fresh look is asked for."""
+
+    def __init__(self, prices: PriceList) -> None:
+        self._prices = prices
+        self._book = prices.book([each.sku for each in OFFERS])
+
+    def book(self, skus: Sequence[str], fresh: bool = False) -> PriceBook:
+        if fresh:
+            self._book = self._prices.book(skus, fresh=True)
+        found = {sku: self._book.offers[sku] for sku in skus if sku in self._book.offers}
+        return replace(self._book, offers=found)
 
 
 def stored(ports: Ports) -> list[Any]:
@@ -49,6 +67,23 @@ def test_a_basket_becomes_a_complete_checkout_page(client: Client) -> None:
     assert '<link rel="stylesheet" href="/assets/abc/css/checkout.css">' in page.text
     assert "<script" not in page.text
     assert " style=" not in page.text
+
+
+def test_what_has_just_come_on_sale_is_quoted_and_its_mistakes_are_told(
+    client: Client, ports: Ports, site: Path
+) -> None:
+    kept = replace(ports, prices=Keeping(ports.prices))
+    client = Client(orders.application(lambda: kept))
+    client.submit("/api/quote", BASKET)
+    publish(site, (*OFFERS, offer("NEW-1", "Cup", "12.00")))
+    basket = BASKET | {"lines.0.sku": "NEW-1", "delivery.method": "pickup"}
+
+    page = client.submit("/api/orders", basket | {"idempotency_key": "a-fresh-key"})
+
+    assert page.status == 422
+    assert "not on sale" not in page.text
+    assert page.fields["lines.0.sku"] == "NEW-1"
+    assert "Please fill this in." in page.text
 
 
 def test_the_page_is_ordered_from_as_it_stands(client: Client, ports: Ports) -> None:

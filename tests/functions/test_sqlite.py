@@ -16,7 +16,7 @@ from shop.errors import Unavailable
 from shop.letters import letters_for_placed
 from shop.money import Money
 from shop.orders import Delivery, Order, Payment, number_of
-from shop.outbox import LEASE, Leased
+from shop.outbox import LEASE, TOLD, Leased
 from shop.ports import Placement, Wish
 from shop.requests import Address, Customer
 from shop.text import Text
@@ -50,7 +50,7 @@ def order_of(counter: int, id: str = "0" * 32) -> Order:
         total=euro,
         digest="d",
         page="https://shop.example/order/",
-        secret_hash="s",
+        secret_hash="s" * 64,
     )
 
 
@@ -73,10 +73,10 @@ def test_an_order_comes_back_as_it_was_stored(store: SqliteStore) -> None:
 
     assert placed.order == order_of(10001)
     assert store.by_id(placed.order.id) == placed.order
-    assert store.by_number("V-10001-4") == placed.order
+    assert store.by_secret("s" * 64) == placed.order
     assert store.placed(WISH.key) == replace(placed, replayed=True)
     assert store.recent(5) == [placed.order]
-    assert (store.by_id("x"), store.by_number("x"), store.placed("x")) == (None, None, None)
+    assert (store.by_id("x"), store.by_secret("x"), store.placed("x")) == (None, None, None)
 
 
 def test_a_key_that_is_taken_writes_nothing(store: SqliteStore) -> None:
@@ -139,7 +139,7 @@ def test_a_letter_that_is_done_is_never_taken_again(store: SqliteStore) -> None:
         store.done(leased, AT)
 
     assert taken(store, AT + timedelta(days=30)) == []
-    assert not store.behind(AT + timedelta(days=30))
+    assert not store.behind(AT + timedelta(days=30), AT)
 
 
 def test_whoever_lost_the_lease_settles_nothing(store: SqliteStore) -> None:
@@ -152,7 +152,7 @@ def test_whoever_lost_the_lease_settles_nothing(store: SqliteStore) -> None:
     for leased in quick:
         store.done(leased, AT)
 
-    assert not store.behind(AT + timedelta(days=1))
+    assert not store.behind(AT + timedelta(days=1), AT)
 
 
 def test_a_failed_letter_waits_and_a_dead_one_is_told(store: SqliteStore) -> None:
@@ -162,16 +162,49 @@ def test_a_failed_letter_waits_and_a_dead_one_is_told(store: SqliteStore) -> Non
 
     assert taken(store, AT + timedelta(seconds=29)) == []
     assert len(taken(store, AT + timedelta(seconds=30))) == 1
-    assert not store.behind(AT)
+    assert not store.behind(AT, AT)
     store.failed(given_up, None, "OSError")
-    assert store.behind(AT - timedelta(days=1))
+    assert store.behind(AT, AT)
 
 
 def test_a_late_letter_is_told(store: SqliteStore) -> None:
     store.place(WISH, placement)
 
-    assert not store.behind(AT)
-    assert store.behind(AT + timedelta(seconds=1))
+    assert not store.behind(AT, AT)
+    assert store.behind(AT + timedelta(seconds=1), AT)
+
+
+def test_a_letter_that_is_tried_again_and_again_is_late_all_the_same(store: SqliteStore) -> None:
+    store.place(WISH, placement)
+    for leased in taken(store, AT):
+        store.failed(leased, AT + timedelta(days=1), "OSError")
+
+    assert store.behind(AT + timedelta(minutes=15), AT)
+
+
+def test_a_dead_letter_is_not_told_for_good(store: SqliteStore) -> None:
+    store.place(WISH, placement)
+    for leased in taken(store, AT):
+        store.failed(leased, None, "OSError")
+
+    assert store.behind(AT + TOLD, AT)
+    assert not store.behind(AT + TOLD, AT + timedelta(seconds=1))
+
+
+def test_a_store_of_older_code_is_brought_up_with_its_orders_and_letters(tmp_path: Path) -> None:
+    file = tmp_path / "orders.sqlite3"
+    with closing(SqliteStore(file)) as store:
+        store.place(WISH, placement)
+    with closing(sqlite3.connect(file, isolation_level=None)) as db:
+        db.executescript(
+            "DROP INDEX orders_by_secret; ALTER TABLE orders DROP COLUMN secret_hash;"
+            "ALTER TABLE outbox DROP COLUMN first_due_at;"
+            "DELETE FROM migrations WHERE name != '202611230700_orders.sql'"
+        )
+
+    with closing(SqliteStore(file)) as store:
+        assert store.by_secret("s" * 64) == order_of(10001)
+        assert store.behind(AT + timedelta(seconds=1), AT)
 
 
 def test_a_store_that_is_no_database_is_unavailable_and_used_again_once_it_is(tmp_path: Path) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import time
+import unicodedata
+
 import pytest
 from starlette.datastructures import Headers
 
@@ -129,6 +133,42 @@ def test_the_language_is_the_one_asked_for_else_the_browser_s(
     asked: object, accepted: str, chosen: str
 ) -> None:
     assert _web.preferred(asked, accepted, ("en", "ru")) == chosen
+
+
+@pytest.fixture(scope="module")
+def marks() -> str:
+    """A text of 64 KB that takes seconds to compose: marks in the order that sorts worst."""
+    combining = [chr(code) for code in range(0x300, 0x370) if unicodedata.combining(chr(code))]
+    combining.sort(key=unicodedata.combining, reverse=True)
+    each = 32_000 // len(combining)
+    return "a" + "".join(mark * each for mark in combining)
+
+
+@pytest.mark.parametrize("place", ["track", "quote", "form", "note"])
+def test_a_body_full_of_marks_is_answered_at_once(client: Client, marks: str, place: str) -> None:
+    line = {"sku": marks, "quantity": 1}
+
+    def asked() -> Answer:
+        match place:
+            case "track":
+                return client.post("/api/track", encoded({"number": marks, "key": "x"}))
+            case "quote":
+                return client.post("/api/quote", encoded({"lines": [line]}))
+            case "form":
+                return client.submit("/api/quote", f"lines.0.sku={marks}&lines.0.quantity=1".encode())
+        return client.post("/api/orders", encoded({"note": marks}), "a-fresh-key")
+
+    client.submit("/api/quote", {})  # what is loaded on first use is not part of the answer
+
+    begun = time.perf_counter()
+    answer = asked()
+
+    assert time.perf_counter() - begun < 0.2
+    assert answer.status == 422
+
+
+def encoded(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False).encode()
 
 
 def test_a_list_of_a_thousand_things_is_ordered_from_by_form(client: Client) -> None:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from functions import _wiring
 from functions._wiring import Misconfigured, from_environment, secret_file
 from functions.orders import application
 from tests.functions.browser import Client
@@ -49,7 +48,6 @@ def test_an_unset_server_answers_503_and_logs_the_sentence(
 ) -> None:
     for name in ("VITRINA_PRICES", "VITRINA_STATE", "VITRINA_SECRET"):
         monkeypatch.delenv(name, raising=False)
-    _wiring.ports.cache_clear()
 
     answer = Client(application()).post("/api/quote", {})
 

@@ -31,9 +31,51 @@ def test_paragraphs_keep_their_lines() -> None:
     assert read("\r\n a  b \r\n\r\nc\rd \n", 20, paragraphs=True) == ("a b\n\nc\nd", [])
 
 
-@pytest.mark.parametrize("sent", ["a\0b", "\x1f", "a\x7f", "\x85", "\ud800", "\u202ecba", "\u2066a"])
+@pytest.mark.parametrize(
+    "sent",
+    ["a\0b", "\x1f", "a\x7f", "\x85", "\ud800", "\u202ecba", "\u2066a", "\u200b", "a\u200e", "\u200fa",
+     "\u061ca", "a\u00adb", "\ufeffa", "\u2060", "\U000e0041", "\ufdd0", "a\uffff", "\U0010fffe"],
+)  # fmt: skip
 def test_what_cannot_be_seen_is_refused(sent: str) -> None:
     assert read(sent) == ("", ["control_characters"])
+
+
+@pytest.mark.parametrize("sent", ["می\u200cخواهم", "क्\u200dष", "👩‍🚀"])
+def test_joiners_are_part_of_words_and_signs(sent: str) -> None:
+    assert read(sent, longest=10) == (sent, [])
+
+
+@pytest.mark.parametrize(
+    "sent", ["", " ", "-", "…", "\u0301", "\u3164", "\u115f\u1160", "\uffa0", "\u2800", "\u200d"]
+)
+def test_what_must_be_filled_in_needs_a_letter_or_a_digit(sent: str) -> None:
+    fields = Fields({"a": sent})
+
+    assert fields.text("a", 5, required=True) == ""
+    assert [error.code for error in fields.errors] == ["required"]
+
+
+@pytest.mark.parametrize("sent", ["Ö", "李", "ש", "7", "'t Hof", "O\u0301"])
+def test_one_letter_or_digit_of_any_script_is_enough(sent: str) -> None:
+    fields = Fields({"a": sent})
+
+    assert fields.text("a", 9, required=True)
+    assert fields.errors == []
+
+
+def test_what_is_far_too_long_is_not_composed(monkeypatch: pytest.MonkeyPatch) -> None:
+    composed: list[str] = []
+
+    def watched(text: str, paragraphs: bool) -> str:
+        composed.append(text)
+        return folded(text, paragraphs)
+
+    monkeypatch.setattr("shop.fields.folded", watched)
+
+    assert read("x" * 21) == ("", ["too_long"])
+    assert composed == []
+    assert read("x" * 20) == ("", ["too_long"])
+    assert composed == ["x" * 20]
 
 
 def test_length_is_counted_in_characters_after_composing() -> None:

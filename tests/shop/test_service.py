@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from shop.errors import KeyReused, QuoteChanged
+from shop.errors import Invalid, KeyReused, QuoteChanged
 from shop.letters import letters_for_placed
-from shop.orders import Order
+from shop.orders import Order, hash_of
 from shop.outbox import DELAYS, TRIES, next_try
 from shop.ports import Placed, Placement, Wish
 from shop.published import shard_of
-from shop.service import place_order, track_order
+from shop.service import place_order, quote_basket, track_order
 from tests.shop.makers import BOOK, TERMS, Contacts, Prices, offer, sent
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -40,8 +40,9 @@ class Orders:
     def by_id(self, id: str) -> Order | None:
         return next((each.order for each, _ in self.by_key.values() if each.order.id == id), None)
 
-    def by_number(self, number: str) -> Order | None:
-        return next((each.order for each, _ in self.by_key.values() if each.order.number == number), None)
+    def by_secret(self, secret_hash: str) -> Order | None:
+        orders = (each.order for each, _ in self.by_key.values())
+        return next((order for order in orders if order.secret_hash == secret_hash), None)
 
 
 def place(orders: Orders, prices: Prices | None = None, key: str = "key", **changes: Any) -> Placed:
@@ -65,7 +66,7 @@ def test_an_order_is_stored_with_its_letters_and_without_its_secret() -> None:
 
     placement = next(iter(orders.by_key.values()))[0]
     secret = placed.order.link(ROOT_KEY).rsplit(".", maxsplit=1)[1]
-    assert placed.order.opens_with(secret)
+    assert placed.order.secret_hash == hash_of(secret)
     assert secret not in repr(placement)
     assert [(letter.event, letter.language) for letter in placement.letters] == [
         ("order_placed", "ru"),
@@ -146,6 +147,36 @@ def test_what_has_come_in_since_the_kept_list_can_be_ordered() -> None:
     assert placed.order.digest == "two"
 
 
+def test_what_is_new_on_sale_since_the_kept_list_can_be_quoted_and_ordered() -> None:
+    newer = replace(BOOK, digest="two", offers={"NEW": offer("NEW", "7")})
+    lines = [{"sku": "NEW", "quantity": 1}]
+    quoting, ordering = Prices(BOOK, newer), Prices(BOOK, newer)
+
+    quoted, book = quote_basket({"lines": lines}, quoting)
+    placed = place(Orders(), ordering, lines=lines)
+
+    assert (quoted.digest, book.digest, placed.order.digest) == ("two", "two", "two")
+    assert (quoting.fresh_looks, ordering.fresh_looks) == (1, 1)
+
+
+def test_what_no_list_has_is_refused_after_one_fresh_look() -> None:
+    prices = Prices()
+
+    with pytest.raises(Invalid, match="not_on_sale"):
+        place(Orders(), prices, lines=[{"sku": "GONE", "quantity": 1}])
+
+    assert prices.fresh_looks == 1
+
+
+def test_what_no_list_can_heal_takes_no_fresh_look() -> None:
+    prices = Prices()
+
+    with pytest.raises(Invalid):
+        place(Orders(), prices, payment="gold")
+
+    assert prices.fresh_looks == 0
+
+
 def test_an_order_is_shown_for_its_number_and_secret_only() -> None:
     orders = Orders()
     order = place(orders).order
@@ -154,6 +185,7 @@ def test_an_order_is_shown_for_its_number_and_secret_only() -> None:
     assert track_order({"number": number, "key": secret}, orders) == order
     assert track_order({"number": number, "key": secret[:-1]}, orders) is None
     assert track_order({"number": "V-10002-3", "key": secret}, orders) is None
+    assert track_order({"number": "no number", "key": secret}, orders) is None
 
 
 def test_a_letter_has_the_same_name_for_the_same_cause_alone() -> None:
