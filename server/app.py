@@ -26,11 +26,15 @@ def create(site: Path, state: Path, reload: live.Reload) -> Starlette:
             Route("/_live", reload.answer),
             Route("/_live.js", live.script),
             Mount("/_mail", app=_Own(mailbox.app(functions.letters_folder(state)))),
-            Mount("/_orders", app=_Own(orders.app(lambda: functions.recent_orders(site, state, "en")))),
-            Mount("/", app=_Shop(functions.local(site, state), Pages(site))),
+            Mount("/_orders", app=_Own(orders.app(lambda: _orders(site, state)))),
+            Mount("/", app=_Shop(functions.local(site, state), Pages(site, lambda: reload.problems))),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=_THIS_MACHINE)],
     )
+
+
+def _orders(site: Path, state: Path) -> list[dict[str, object]]:
+    return functions.recent_orders(site, state, "en") if site.is_dir() else []
 
 
 class _Shop:

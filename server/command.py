@@ -5,16 +5,26 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from server.live import Reload
 from server.serve import PortTaken, open_port
 from server.serve import serve as run
 from storefront import commands
 from storefront.generator import Generator
+
+_LAST_PORT = 65_535
 
 
 def serve(folders: commands.Folders, state: Path, host: str, port: int) -> int:
     if host not in ("127.0.0.1", "localhost", "::1"):
         print(f"serve listens on this machine only; {host} would show orders to others.", file=sys.stderr)
         return 2
+    if not 0 < port <= _LAST_PORT:
+        print(f"There is no port {port}; choose one from 1 to {_LAST_PORT}.", file=sys.stderr)
+        return 2
+    for folder in (folders.content, folders.templates):
+        if not folder.is_dir():
+            print(f"There is no folder {folder}.", file=sys.stderr)
+            return 1
     try:
         listening = open_port(host, port)
     except PortTaken:
@@ -26,7 +36,8 @@ def serve(folders: commands.Folders, state: Path, host: str, port: int) -> int:
         return 1
     address = f"http://{host}:{port}"
     generator = Generator(folders.content, folders.templates, folders.out, folders.cache, url=address)
-    if commands.run(generator) != 0:
+    reload = Reload()
+    if commands.run(generator, hear=reload.failed) != 0:
         listening.close()
         return 1
     print(f"\n  {address}/          the shop\n  {address}/_mail/    letters\n  {address}/_orders/  orders\n")
@@ -37,6 +48,7 @@ def serve(folders: commands.Folders, state: Path, host: str, port: int) -> int:
         state,
         [folders.content, folders.templates],
         lambda: commands.rebuild(generator),
+        reload,
     )
     print("\nEnded.")
     return 0

@@ -17,17 +17,17 @@ class Reload:
 
     def __init__(self) -> None:
         self._build = 0
-        self._problems = ""
+        self.problems = ""
 
     def built(self) -> None:
         self._build += 1
-        self._problems = ""
+        self.problems = ""
 
     def failed(self, problems: str) -> None:
-        self._problems = problems
+        self.problems = problems
 
     async def answer(self, _: Request) -> Response:
-        return JSONResponse({"build": self._build, "problems": self._problems}, headers=_HEADERS)
+        return JSONResponse({"build": self._build, "problems": self.problems}, headers=_HEADERS)
 
 
 async def script(_: Request) -> Response:

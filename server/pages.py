@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import mimetypes
 import os
+from collections.abc import Callable
 from pathlib import Path
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -21,12 +23,20 @@ _HIDDEN = ("_headers", "_redirects", ".vitrina")
 #: On a laptop there is no certificate, so nothing may insist on one.
 _HEADERS = {name: value for name, value in SECURITY.items() if name != "Strict-Transport-Security"}
 
+#: The script keeps the words up to date and goes to the shop once there is one.
+_UNBUILT = Markup(
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built yet</title></head><body>'
+    "<h1>The shop is not built yet</h1><p>Correct this and save; the shop then appears here.</p>"
+    '<pre id="build-problems">{problems}</pre></body></html>'
+)
+
 
 class Pages:
     """Serves the files of a folder that may be replaced at any moment."""
 
-    def __init__(self, site: Path) -> None:
-        self._site = site
+    def __init__(self, site: Path, problems: Callable[[], str] = str) -> None:
+        """*problems* says what keeps the site from being built."""
+        self._site, self._problems = site, problems
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -37,6 +47,8 @@ class Pages:
         await response(scope, receive, send)
 
     def _answer(self, path: str) -> Response:
+        if not self._site.is_dir():
+            return _response(_UNBUILT.format(problems=self._problems()).encode(), "text/html", 503)
         file = self._file(path)
         if file is not None and os.path.isdir(file):
             slashed = f"/{path.strip('/')}/"

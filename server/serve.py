@@ -7,7 +7,7 @@ import logging
 import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from shop.errors import ShopError
 #: An edit is on the screen a quarter of a second later, plus the build.
 _STEP_MS, _SETTLE_MS = 50, 120
 _DRAIN_SECONDS = 1
+#: How often to look whether a watched folder was replaced.
+_LOOK_MS = 500
 
 
 class PortTaken(Exception):
@@ -45,10 +47,11 @@ def serve(
     state: Path,
     watched: list[Path],
     rebuild: Callable[[], str | None],
+    reload: Reload,
 ) -> None:
     """Serves until Ctrl-C. *rebuild* builds the site anew and returns what stood in the way, if anything."""
     logging.getLogger("watchfiles").setLevel(logging.WARNING)
-    reload, ending = Reload(), threading.Event()
+    ending = threading.Event()
     app = create(site, state, reload)
     threads = [
         threading.Thread(target=_watch, args=(watched, rebuild, reload, ending), daemon=True),
@@ -67,14 +70,58 @@ def serve(
 def _watch(
     watched: list[Path], rebuild: Callable[[], str | None], reload: Reload, ending: threading.Event
 ) -> None:
-    changes = watchfiles.watch(
-        *watched, stop_event=ending, step=_STEP_MS, debounce=_SETTLE_MS, raise_interrupt=False
-    )
-    for _ in changes:
-        if problems := _problems(rebuild):
-            reload.failed(problems)
-        else:
-            reload.built()
+    """Builds after every save; a folder that is deleted and put back is watched again."""
+    missed = False
+    while not ending.is_set():
+        seen = _identities(watched)
+        for changes in _changes(watched, ending):
+            if changes or missed:
+                _build(rebuild, reload)
+            # What is saved before the new watch stands is found by building once it does.
+            missed = _identities(watched) != seen
+            if missed:
+                break
+
+
+def _changes(watched: list[Path], ending: threading.Event) -> Iterator[object]:
+    """The changes in the folders that exist, and nothing now and then while there are none."""
+    present = [folder for folder in watched if folder.is_dir()]
+    try:
+        if present:
+            yield from watchfiles.watch(
+                *present,
+                stop_event=ending,
+                step=_STEP_MS,
+                debounce=_SETTLE_MS,
+                rust_timeout=_LOOK_MS,
+                yield_on_timeout=True,
+                raise_interrupt=False,
+            )
+            return
+    except FileNotFoundError:  # deleted since it was looked for
+        pass
+    ending.wait(_LOOK_MS / 1000)
+    yield None
+
+
+def _identities(folders: list[Path]) -> list[tuple[int, int] | None]:
+    """Which folders stand there; one that is put back is another one."""
+    return [_identity(folder) for folder in folders]
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _build(rebuild: Callable[[], str | None], reload: Reload) -> None:
+    if problems := _problems(rebuild):
+        reload.failed(problems)
+    else:
+        reload.built()
 
 
 def _problems(rebuild: Callable[[], str | None]) -> str | None:
@@ -90,6 +137,8 @@ def _problems(rebuild: Callable[[], str | None]) -> str | None:
 def _drain(site: Path, state: Path, ending: threading.Event) -> None:
     """Writes the letters that are due, every second; what cannot be written stays in the outbox."""
     while not ending.wait(_DRAIN_SECONDS):
+        if not site.is_dir():
+            continue
         try:
             drain_local(site, state, datetime.now(UTC))
         except ShopError as error:

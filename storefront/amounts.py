@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 from shop.errors import NotAPrice
-from shop.money import Money
+from shop.money import CURRENCIES, Money
 from storefront.fields import Context, Fault, Faults, fault, words
 from storefront.problems import quoted
 
@@ -17,6 +18,35 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TIME = r"(?:[01]?\d|2[0-3]):[0-5]\d|24:00"
 _HOURS = re.compile(rf"({_TIME}) ?[-–] ?({_TIME})", re.ASCII)
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,4})?", re.ASCII)
+#: What people put between thousands: spaces that break or do not, apostrophes.
+_GAPS = " \u00a0\u2009\u202f'\u2019"
+_WHOLE = (
+    rf"\d{{1,3}}(?:[{_GAPS}]\d{{3}})+|\d{{1,3}}(?:,\d{{3}})+(?=\.)|\d{{1,3}}(?:\.\d{{3}})+(?=,)|\d{{1,12}}|"
+)
+_AMOUNT = re.compile(
+    rf"(?P<before>(?:[^\W\d_]+[{_GAPS}]|[^\w.,-]?)[{_GAPS}]?)"
+    rf"(?P<whole>{_WHOLE})(?:[.,](?P<part>\d{{1,2}}))?(?P<after>[{_GAPS}]?[^\d,-]{{0,8}})",
+    re.ASCII,
+)
+_NEGATIVE = re.compile(r"[^\d.,]{0,5}[-\u2212\u2013][^\d.,-]{0,5}[.,]?\d", re.ASCII)
+_CURRENCY_WORDS = frozenset(
+    (
+        "euro",
+        "euros",
+        "dollar",
+        "dollars",
+        "руб",
+        "р",
+        "рублей",
+        "рубля",
+        "рубль",
+        "грн",
+        "тг",
+        "zł",
+        "kč",
+        "kr",
+    )
+)
 _YES = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
 
@@ -112,13 +142,22 @@ def _digits(count: int) -> str:
 
 
 def _how_to_write(written: str) -> str:
-    if found := re.search(r"\d+(?:[ .]\d{3})*,\d{1,2}(?!\d)", written):
-        return "write " + re.sub(r"[ .]", "", found[0]).replace(",", ".")
-    if written.startswith("-"):
+    """What to write instead, where the whole value is understood; never another amount."""
+    if _NEGATIVE.match(written):
         return "a price is never below zero"
-    if found := re.fullmatch(r"\D{0,6}?(\d{1,12}(?:\.\d{1,2})?)\D{0,12}", written):
-        return f"write the number alone: {found[1]}"
-    return "write digits and a point, such as 12.50"
+    found = _AMOUNT.fullmatch(written)
+    if not found or not (found["whole"] or found["part"]) or not _is_money(found["before"], found["after"]):
+        return "write digits and a point, such as 12.50"
+    whole = re.sub(rf"[{_GAPS},.]", "", found["whole"]) or "0"
+    amount = whole + (f".{found['part']}" if found["part"] else "")
+    return f"write the number alone: {amount}" if found["before"] or found["after"] else f"write {amount}"
+
+
+def _is_money(before: str, after: str) -> bool:
+    """Whether what stands around a number names a currency, and no other amount such as thousands."""
+    named = f"{before}{after}".strip(_GAPS).rstrip(".")
+    sign = len(named) == 1 and unicodedata.category(named) == "Sc"
+    return not named or sign or named.upper() in CURRENCIES or named.casefold() in _CURRENCY_WORDS
 
 
 def _days(span: str) -> tuple[str, ...]:

@@ -13,9 +13,11 @@ from storefront.catalog_models import (
     ProductKeys,
     ProductTranslationKeys,
 )  # fmt: skip
+from storefront.characters import typed_again
 from storefront.fields import Context
 from storefront.files import Folder
 from storefront.findings import Findings
+from storefront.names import is_file_name
 from storefront.nodes import Scalar, Sequence, Way
 from storefront.problems import Place, quoted
 from storefront.products import note_references, product
@@ -101,13 +103,13 @@ class Reader:
         """What a category refers to, even where the rest of it is wrong."""
         for kind, way in (("category", ("category",)), ("category", ("category", "parent")),
                           ("picture", ("category", "picture"))):  # fmt: skip
-            if name := source.said(way):
+            if (name := source.said(way)) and (kind != "picture" or is_file_name(name)):
                 self._findings.refer(kind, name, source, way)
         self._findings.markdown(source, ("category", "description"))
 
     def _claim_category(self, source: Source) -> str | None:
         """The slug of a category that is described wrongly, so that its products may still name it."""
-        slug = source.said(("category", "slug"))
+        slug = typed_again(source.said(("category", "slug")) or "")
         if slug:
             self._catalog.slugs.setdefault(slug, source.place(("category", "slug")))
         elif source.said(("category",)) is None:
@@ -148,7 +150,9 @@ class Reader:
         if keys is not None and base.body.strip() and keys.description:
             self._findings.note(base.place(("description",)), "description_twice")
         if keys is not None:
-            texts = bodies(named, base.body, {key: o.body for key, o in others.items() if o}, self._context)
+            texts = bodies(
+                named, base, {key: o.body for key, o in others.items() if o}, self._context, self._findings
+            )
             for source in filter(None, (base, *others.values())):
                 self._findings.body(source)
             if any(text.strip() for text in texts.by_language.values()):
@@ -182,13 +186,13 @@ class Reader:
                 self._catalog.variants[variant] = sku
 
     def _claim_sku(self, source: Source, way: Way, inside: str | None = None) -> str | None:
-        sku = source.said((*way, "sku"))
+        sku = typed_again(source.said((*way, "sku")) or "")
         if sku:
             place = source.place((*way, "sku"))
             first = self._catalog.skus.setdefault(sku, place)
             if first is not place:
                 self._findings.note(place, "sku_twice", sku=quoted(sku), place=first)
-        return sku
+        return sku or None
 
 
 def read(folder: Folder, context: Context, findings: Findings) -> Catalog:

@@ -80,7 +80,7 @@ Options = Annotated[
 
 
 class VariantKeys(Keys):
-    """One combination of options on sale; what is absent is taken from the product."""
+    """One combination of options on sale; what is absent is taken from the product, except stock."""
 
     sku: Sku = Field(description="Unique in the shop.", examples=["TP-01-S"])
     options: dict[str, Words] = Field(
@@ -120,8 +120,9 @@ class ProductKeys(Keys):
     was: Price | None = Field(None, description="A previous, higher price.", examples=["60.00"])
     stock: Count | None = Field(
         None,
-        description="How many there are; 0 is sold out; not counted when absent. Orders do not lower it in"
-        " this version: until you write a new number and build, the last one can be ordered again and again.",
+        description="How many there are; 0 is sold out; not counted when absent; with variants, write it"
+        " beside each of them. Orders do not lower it in this version:"
+        " until you write a new number and build, the last one can be ordered again and again.",
         examples=["7"],
     )
     brand: Words | None = Field(None, description="Who made it.", examples=["Hagi Kiln"])

@@ -37,6 +37,7 @@ class Checks:
         self._images = images
         self._guesses = 0
         self._products = set(catalog.skus) - set(catalog.variants)
+        self._tags = {tag for product, _, _ in catalog.products for tag in product.tags}
         self._languages = context.languages or (EVERY,)
 
     def run(self) -> None:
@@ -104,6 +105,8 @@ class Checks:
             self._look_up_product(reference)
         elif reference.kind == "category":
             self._look_up_category(reference)
+        elif reference.kind == "tag":
+            self._look_up_tag(reference)
         else:
             self._look_up_link(reference)
 
@@ -123,6 +126,13 @@ class Checks:
             known = f"there are {', '.join(sorted(self._catalog.slugs)[:20])}" if self._catalog.slugs else ""
             hint = self._near(slug, set(self._catalog.slugs)) or known
             self._findings.note(reference.place, "unknown_category", slug=quoted(slug), near=hint)
+
+    def _look_up_tag(self, reference: Reference) -> None:
+        tag = reference.name
+        if tag not in self._tags and self._catalog.whole:
+            known = f"the tags in use are {', '.join(sorted(self._tags)[:20])}" if self._tags else ""
+            hint = self._near(tag, self._tags) or known or 'write "tags:" for some products'
+            self._findings.note(reference.place, "unknown_tag", tag=quoted(tag), near=hint)
 
     def _look_up_link(self, reference: Reference) -> None:
         path = reference.name.partition("#")[0].partition("?")[0]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from storefront import schema as schemas
 from storefront import source, starter, words
-from storefront.generator import Generator, Report
+from storefront.generator import Generator, Report, notes_on
 from storefront.images import FOLDER as IMAGES
 from storefront.pictures import PictureCache
 from storefront.problems import ContentProblems
@@ -41,11 +43,15 @@ def check(folders: Folders) -> int:
     except ContentProblems as problems:
         print(problems, file=sys.stderr)
         return 1
+    _say_notes(notes_on(site, folders.templates))
     print(f"{_count(len(site.products), 'product')}, {_count(len(site.pages), 'page')}: no mistakes found.")
     return 0
 
 
 def schema(content: Path) -> int:
+    if not content.is_dir():
+        print(f"There is no folder {content}; nothing was written.", file=sys.stderr)
+        return 1
     written = schemas.write(content / "schema")
     for file in written:
         print(file)
@@ -61,12 +67,18 @@ def new(folder: Path) -> int:
     except FileExistsError:
         print(f"{folder} already exists; nothing was written.", file=sys.stderr)
         return 1
-    print(f"An empty shop stands in {folder}/. Look at it with:\n  python build.py serve --content {folder}")
+    typed = shlex.quote(str(folder))
+    print(f'An empty shop stands in {folder}/. Look at it with:\n  make serve ARGS="--content {typed}"')
     return 0
 
 
-def run(generator: Generator, functions_url: str | None = None) -> int:
-    """One build with its progress and its result in words."""
+def run(
+    generator: Generator, functions_url: str | None = None, hear: Callable[[str], None] | None = None
+) -> int:
+    """One build with its progress and its result in words.
+
+    Who can *hear* of mistakes in the content goes on with them.
+    """
     if not source.LIBYAML:
         print("libyaml is not installed; reading YAML the slow way.", file=sys.stderr)
     start = time.perf_counter()
@@ -74,6 +86,9 @@ def run(generator: Generator, functions_url: str | None = None) -> int:
         report = generator.build(_progress, functions_url)
     except ContentProblems as problems:
         print(problems, file=sys.stderr)
+        if hear is not None:
+            hear(str(problems))
+            return 0
         return 1
     except NotOurs as error:
         print(
@@ -84,6 +99,7 @@ def run(generator: Generator, functions_url: str | None = None) -> int:
     except OSError as error:
         print(f"Could not build: {error}", file=sys.stderr)
         return 1
+    _say_notes(report.notes)
     print(_summary(report, time.perf_counter() - start), flush=True)
     return 0
 
@@ -101,6 +117,11 @@ def rebuild(generator: Generator) -> str | None:
         return str(error)
     print(f"Built again in {time.perf_counter() - start:.2f} s", flush=True)
     return None
+
+
+def _say_notes(notes: tuple[str, ...]) -> None:
+    for note in notes:
+        print(f"Note: {note}", file=sys.stderr)
 
 
 def _summary(report: Report, seconds: float) -> str:

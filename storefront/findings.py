@@ -12,7 +12,7 @@ from storefront.wording import word
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Something that must exist: a `picture`, `product`, `category` or `link`."""
+    """Something that must exist: a `picture`, `product`, `category`, `tag` or `link`."""
 
     kind: str
     name: str
@@ -40,6 +40,7 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     prose: list[Prose] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  #: what is no mistake, and still worth knowing
 
     def note(self, place: Place, code: str, /, **values: object) -> None:
         self.problems.append(Problem(place.path, place.line, place.column, *word(code, values)))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from shop.phones import tel
 from shop.words import promise
-from storefront import assets, hosting, prices, publish, words
+from storefront import assets, hosting, names, prices, publish, words
 from storefront.locales import own_name
 from storefront.markup import Markup as Markdown
 from storefront.pictures import Picture, PictureCache
@@ -30,6 +30,7 @@ class Report:
     pictures: int
     languages: tuple[str, ...]
     digest: str
+    notes: tuple[str, ...] = ()  #: what is no mistake, and still worth knowing
 
 
 class Generator:
@@ -63,7 +64,9 @@ class Generator:
             publish.write_text(folder, "_redirects", hosting.redirects(site.terms, functions_url))
             publish.write_text(folder, "sitemap.xml", hosting.sitemap(site.terms, outputs))
             publish.write_text(folder, "robots.txt", hosting.robots(site.terms))
-        return Report(len(site.products), len(outputs), len(pictures), site.terms.languages, index.digest)
+        notes = notes_on(site, self._templates)
+        languages = site.terms.languages
+        return Report(len(site.products), len(outputs), len(pictures), languages, index.digest, notes)
 
     def _pages(
         self,
@@ -86,6 +89,11 @@ class Generator:
                 written.append(output)
             progress("languages", number, len(site.terms.languages))
         return written
+
+
+def notes_on(site: Site, templates: Path) -> tuple[str, ...]:
+    """What is no mistake, and still worth knowing: texts that not every language has."""
+    return (*words.unspoken(templates, site.terms.languages), *site.notes)
 
 
 def pictures_of(site: Site) -> set[str]:
@@ -140,7 +148,7 @@ def _frame(site: Site, viewer: Viewer) -> Frame:
         address=terms.contact.address[language],
         email=terms.contact.email,
         phone=terms.contact.phone,
-        tel=tel(terms.contact.phone or ""),
+        tel=tel(names.dialled(terms.contact.phone)) if terms.contact.phone else "",
         url=terms.url,
         home=urls.home(language),
         catalog=urls.path(language, CATALOG),

@@ -33,7 +33,8 @@ class Images:
         real = self._names.get(unicodedata.normalize("NFC", name))
         if real is None:
             folder = self._folder.shown(FOLDER) + "/"
-            hint = near(name, self._names)
+            ended = sorted(known for known in self._names if known.rpartition(".")[0] == name)
+            hint = f"did you mean {quoted(ended[0])}?" if ended else near(name, self._names) or _unended(name)
             self._findings.note(place, "no_picture", file=quoted(name), folder=folder, near=hint)
         elif real not in self._checked:
             self._checked.add(real)
@@ -48,6 +49,10 @@ class Images:
             code = "picture_damaged"
         if code:
             self._folder.report((FOLDER, name), code)
+
+
+def _unended(name: str) -> str:
+    return "" if "." in name else "write the name with its ending, such as gaiwan.jpg"
 
 
 def _fault(path: Path) -> str | None:

@@ -7,13 +7,18 @@ from functools import cache
 
 from shop.money import CURRENCIES
 from shop.text import Text
+from storefront import characters
 from storefront.fields import Context, Fault, Faults, by_language, fault, words
 from storefront.problems import quoted
 from storefront.wording import near
 
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
+_OTHER_PICTURES = frozenset(
+    (".avif", ".bmp", ".gif", ".heic", ".heif", ".ico", ".jxl", ".pdf", ".psd", ".svg", ".tif", ".tiff")
+)
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SLUG_LIKE: dict[str, object] = {"example": "gaiwan"}
 _SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _BARCODE = re.compile(r"[0-9]{8,14}")
 
@@ -24,7 +29,7 @@ def identifier(value: object) -> str:
 
 def slug(value: object) -> str:
     """A part of an address: `gaiwan-porcelain`."""
-    return _matching(_ID, "slug", value, example="gaiwan")
+    return _matching(_ID, "slug", value, **_SLUG_LIKE)
 
 
 def slugs(value: object, context: Context) -> Text:
@@ -34,7 +39,7 @@ def slugs(value: object, context: Context) -> Text:
     for language, written in written_by.items():
         if not _ID.fullmatch(written):
             at = (language,) if isinstance(value, dict) else ()
-            faults.append(Fault("slug", {"text": quoted(written), "example": "gaiwan"}, at))
+            faults.append(_odd(_ID, written, at) or Fault("slug", _SLUG_LIKE | {"text": quoted(written)}, at))
     if faults:
         raise Faults(*faults)
     return Text(written_by)
@@ -56,12 +61,17 @@ def file_name(value: object) -> str:
     """The plain name of a picture file."""
     written = words(value)
     if not is_file_name(written):
+        ending = written[written.rfind(".") :].lower()
+        if ending in _OTHER_PICTURES:
+            raise fault("picture_ending", written, ending=ending)
         raise fault("file_name", written, folder="content/images/")
     return written
 
 
 def is_file_name(name: str) -> bool:
-    return not re.search(r'[/\\:*?"<>|]', name) and name.lower().endswith(PICTURE_SUFFIXES) and name[0] != "."
+    """Whether it may be a picture's; one without any ending may, as it may only be forgotten."""
+    plain = not re.search(r'[/\\:*?"<>|]', name) and name[0] != "."
+    return plain and ("." not in name or name.lower().endswith(PICTURE_SUFFIXES))
 
 
 def menu(value: object) -> str:
@@ -117,11 +127,21 @@ def phone(value: object) -> str:
 
     written = words(value)
     try:
-        if phonenumbers.is_possible_number(phonenumbers.parse(written)):
+        number = phonenumbers.parse(written)
+        if number.extension:
+            raise fault("phone_extension", written)
+        if phonenumbers.is_possible_number(number):
             return written
     except phonenumbers.NumberParseException:
         pass
     raise fault("phone", written)
+
+
+def dialled(number: str) -> str:
+    """A phone number that was read before, in the digits that are dialled: `+4930901820` (E.164)."""
+    import phonenumbers
+
+    return phonenumbers.format_number(phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.E164)
 
 
 def site_address(value: object) -> str:
@@ -140,8 +160,19 @@ def site_address(value: object) -> str:
 def _matching(pattern: re.Pattern[str], code: str, value: object, **values: object) -> str:
     written = words(value)
     if not pattern.fullmatch(written):
-        raise fault(code, written, **values)
+        odd = _odd(pattern, written)
+        raise Faults(odd) if odd else fault(code, written, **values)
     return written
+
+
+def _odd(pattern: re.Pattern[str], written: str, at: tuple[str, ...] = ()) -> Fault | None:
+    """The letter of another alphabet, or the invisible one, that alone spoils a name."""
+    plain = characters.typed_again(written)
+    if plain == written or not pattern.fullmatch(plain):
+        return None
+    place = characters.first_odd(written)
+    values = {"text": quoted(written), "position": place + 1, "name": characters.name(written[place])}
+    return Fault("odd_letter", values | {"plain": plain}, at)
 
 
 @cache

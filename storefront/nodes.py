@@ -16,7 +16,8 @@ _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text as written; `style` is one of `plain`, `quoted`, `literal`, `folded`."""
+    """A text as written; `style` is one of `plain`, `quoted`, `literal`, `folded`, or `absent` after a
+    key without a colon."""
 
     text: str
     style: str
@@ -25,7 +26,7 @@ class Scalar:
 
     @property
     def empty(self) -> bool:
-        return self.style == "plain" and self.text in _NOTHING
+        return self.style in ("plain", "absent") and self.text in _NOTHING
 
 
 @dataclass(frozen=True, slots=True)

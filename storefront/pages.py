@@ -87,7 +87,7 @@ def _page(
         return None
     readable = {language: part for language, part in translated.items() if part}
     _check_titles(keys, readable, others, findings)
-    body = bodies(named, base.body, {language: s.body for language, s in others.items() if s}, context)
+    body = bodies(named, base, {language: s.body for language, s in others.items() if s}, context, findings)
     languages = context.languages or (EVERY,)
     return Page(
         slug=named.stem,

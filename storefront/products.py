@@ -22,6 +22,8 @@ def product(
     before = len(findings.problems)
     options = _options(keys, source, at, findings)
     _check_variants(keys, options, source, at, findings)
+    if keys.variants and len(findings.problems) == before:
+        _check_use(keys.variants, options, source, at, findings)
     if len(findings.problems) > before:
         return None
     attributes = keys.attributes or {}
@@ -99,7 +101,7 @@ def _variant(keys: VariantKeys, product: ProductKeys) -> Variant:
         sku=keys.sku,
         price=price,
         was=keys.was or _inherited_was(product.was, price),
-        stock=product.stock if keys.stock is None else keys.stock,
+        stock=keys.stock,
         options=keys.options,
         images=_images(keys.images or (), product.name),
         weight=product.weight if keys.weight is None else keys.weight,
@@ -124,6 +126,8 @@ def _check_variants(
         findings.note(source.place((*at, "variants")), "variants_alone")
     if keys.price is None and (not variants or any(variant.price is None for variant in variants)):
         findings.note(source.place(at), "no_price")
+    if variants and keys.stock is not None:
+        findings.note(source.place((*at, "stock")), "stock_with_variants")
     taken: dict[tuple[str, ...], int] = {}
     for index, variant in enumerate(variants):
         way = (*at, "variants", index)
@@ -132,6 +136,20 @@ def _check_variants(
             findings.note(source.place((*way, "was")), "was")
         if options:
             _check_choice(variant, options, taken, source, way, findings)
+
+
+def _check_use(
+    variants: tuple[VariantKeys, ...], options: tuple[Option, ...], source: Source, at: Way,
+    findings: Findings,
+) -> None:  # fmt: skip
+    """No value may be offered that leads to no variant."""
+    for number, option in enumerate(options):
+        chosen = {variant.options.get(option.id) for variant in variants}
+        step: Way = (number, "values") if source.size((*at, "options")) else (option.id,)
+        for index, value in enumerate(option.values):
+            if value.id not in chosen:
+                place = source.place((*at, "options", *step, index))
+                findings.note(place, "unused_value", option=quoted(option.id), value=quoted(value.id))
 
 
 def _check_choice(

@@ -17,6 +17,17 @@ class NotOurs(Exception):
     """Raised when the output folder holds something that no build has written."""
 
 
+class NotAFolder(NotADirectoryError):
+    """Raised when a file stands where the site should go."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"{self.path} is a file; choose a folder with --out."
+
+
 @contextmanager
 def replacing(published: Path) -> Iterator[Path]:
     """A new empty folder that takes the published one's place when all went well, and vanishes otherwise."""
@@ -49,6 +60,8 @@ def link(source: Path, target: Path) -> None:
 
 
 def _refuse_foreign(published: Path) -> None:
+    if published.exists() and not published.is_dir():
+        raise NotAFolder(published)
     if published.exists() and not (published / _MARK).exists() and any(published.iterdir()):
         raise NotOurs(published)
 

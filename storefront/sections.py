@@ -4,34 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-
-import jinja2
-from jinja2 import nodes
 
 from storefront import amounts, fields, links, names
 from storefront.fields import Context, Fault, Faults
 from storefront.findings import Findings
 from storefront.nodes import Mapping as Keys
 from storefront.nodes import Node, Scalar, Sequence, Way, plain
-from storefront.problems import Problem, quoted, shown
+from storefront.problems import quoted
+from storefront.signatures import Signature
 from storefront.source import Source
 from storefront.validation import faults_as_problems
-from storefront.wording import near, word
-
-_EXTENSIONS = ("jinja2.ext.do", "jinja2.ext.loopcontrols", "jinja2.ext.i18n")
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """The arguments of a section that are an owner's to write."""
-
-    required: tuple[str, ...]
-    optional: tuple[str, ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return self.required + self.optional
+from storefront.wording import near
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,27 +83,9 @@ class Sections:
                 read.problem(
                     read.at, "missing_argument", on_key=not entries, section=quoted(name), name=missing
                 )
+        if signature.either and not any(_is_chosen(*entry, signature.either) for entry in entries):
+            read.problem(read.at, "nothing_chosen", on_key=True, section=quoted(name))
         return Section(name, values)
-
-
-def signatures(templates: Path, problems: list[Problem]) -> Sections:
-    """Every section's signature, read from its macro without running it."""
-    environment = jinja2.Environment(extensions=_EXTENSIONS, autoescape=True)
-    found: dict[str, Signature] = {}
-    folder = templates / "sections"
-    for path in sorted(folder.glob("*.html")) if folder.is_dir() else ():
-        try:
-            tree = environment.parse(path.read_text(encoding="utf-8"), filename=str(path))
-        except (jinja2.TemplateSyntaxError, UnicodeDecodeError) as error:
-            line = error.lineno if isinstance(error, jinja2.TemplateSyntaxError) else 1
-            problems.append(Problem(shown(path), line, 1, *word("template", {"text": str(error)})))
-            continue
-        macro = next((m for m in tree.find_all(nodes.Macro) if m.name == path.stem), None)
-        if macro is None:
-            problems.append(Problem(shown(path), 1, 1, *word("no_macro", {"name": path.stem})))
-        else:
-            found[path.stem] = _signature(macro)
-    return Sections(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +122,7 @@ class _Arguments:
             return text
         if name in _READERS:
             read = _READERS[name](value)
-            if name in ("picture", "link") and not (name == "link" and _elsewhere(str(read))):
+            if name in ("picture", "link", "tag") and not (name == "link" and _elsewhere(str(read))):
                 self.findings.refer(name, str(read), self.source, way)
             return read
         return fields.text(value, self.context)
@@ -220,6 +185,10 @@ def _elsewhere(link: str) -> bool:
     return not link.startswith("/")
 
 
+def _is_chosen(key: Scalar, value: Node, either: tuple[str, ...]) -> bool:
+    return key.text in either and not (isinstance(value, Sequence) and not value.items)
+
+
 def _named(node: Node) -> tuple[str | None, Node | None]:
     """A section's name and arguments: `- newest`, or `- hero: {title: …}`."""
     if isinstance(node, Scalar) and not node.empty:
@@ -228,16 +197,3 @@ def _named(node: Node) -> tuple[str | None, Node | None]:
         key, value = node.entries[0]
         return key.text, None if isinstance(value, Scalar) and value.empty else value
     return None, None
-
-
-def _signature(macro: nodes.Macro) -> Signature:
-    arguments = [argument.name for argument in macro.args]
-    required = arguments[: len(arguments) - len(macro.defaults)]
-    return Signature(
-        tuple(name for name in required if _for_owners(name)),
-        tuple(name for name in arguments[len(required) :] if _for_owners(name)),
-    )
-
-
-def _for_owners(name: str) -> bool:
-    return not name.startswith("_") and name != "site"

@@ -12,7 +12,7 @@ from pathlib import Path
 from shop.catalog import Category, Product
 from shop.terms import Terms
 from shop.text import Text
-from storefront import catalog, pages, sections, settings
+from storefront import catalog, pages, settings
 from storefront.checks import Checks, ordered
 from storefront.files import Folder
 from storefront.findings import Findings
@@ -20,6 +20,8 @@ from storefront.images import FOLDER as IMAGES
 from storefront.images import Images
 from storefront.pages import Page
 from storefront.problems import ContentProblems, Place
+from storefront.sections import Sections
+from storefront.signatures import signatures
 from storefront.wording import near
 
 _FOLDERS = (catalog.FOLDER, pages.FOLDER, IMAGES, "schema")
@@ -41,6 +43,7 @@ class Site:
     hours: Mapping[str, str] = field(default_factory=dict)  #: by day or span of days, as written
     holidays: tuple[date, ...] = ()
     text_pictures: tuple[str, ...] = ()  #: picture files shown inside Markdown texts
+    notes: tuple[str, ...] = ()  #: what is no mistake, and still worth knowing
 
 
 def load(content: Path, templates: Path, proven: Callable[[Path], bool] = lambda _: False) -> Site:
@@ -59,7 +62,7 @@ def _load(content: Path, templates: Path, proven: Callable[[Path], bool]) -> Sit
         raise ContentProblems(findings.problems)
     _check_names(folder)
     read, context = settings.read(folder, findings)
-    offered = sections.signatures(templates, findings.problems)
+    offered = Sections(signatures(templates, findings.problems))
     goods = catalog.read(folder, context, findings)
     texts = pages.read(folder, offered, context, findings)
     checks = Checks(folder, context, findings, goods, texts, Images(folder, findings, proven))
@@ -80,6 +83,7 @@ def _load(content: Path, templates: Path, proven: Callable[[Path], bool]) -> Sit
         hours=read.hours,
         holidays=read.holidays,
         text_pictures=tuple(sorted(checks.text_pictures)),
+        notes=tuple(findings.notes),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import yaml
 
+from storefront.characters import INVISIBLE, name
 from storefront.problems import Problem, quoted
 from storefront.wording import word
 
@@ -15,6 +16,9 @@ _NO_SPACE = re.compile(_ITEM + r"""([A-Za-z_][\w-]*):([^\s:/"'\[{|>].*)""")
 _SECOND_COLON = re.compile(_ITEM + r"([^\s:#\"'][^:]*): +([^\"'\[{|>#\s].*:(?: .*)?)")
 _AFTER_QUOTE = re.compile(_ITEM + r"""[^\s:#][^:]*: +("[^"]*"|'[^']*') *[^\s#,]""")
 _OPEN_QUOTE = re.compile(_ITEM + r"""(?:[^\s:#][^:"']*: +)?(?:[\[{] *)?(["'])(?:(?!\1).)*$""")
+_ODD_SPACE = re.compile(rf" *(?:- +)*(?:-?|[\w-]+: *)([{INVISIBLE}])")
+_OTHER_COLON = re.compile(_ITEM + r"([^\W\d][\w-]*) *([=：︓﹕∶ː]) *([^\s=].*)")
+_AFTER_BRACKET = re.compile(_ITEM + r"[^\s:#][^:]*: +(?:\[[^\[\]]*\]|\{[^{}]*\}) *[^\s#,}\]]")
 _NEARBY = 12
 _TAB = re.compile(r" *\t")
 
@@ -57,6 +61,13 @@ def _tab(case: _Case) -> Answer | None:
     for number in range(max(case.place[0] - 1, 0), case.place[0] + 1):
         if found := _TAB.match(case.line(number)):
             return (number, found.end() - 1), "tab", {}
+    return None
+
+
+def _invisible(case: _Case) -> Answer | None:
+    for number in range(case.place[0], max(case.place[0] - 3, -1), -1):
+        if found := _ODD_SPACE.match(case.line(number)):
+            return (number, found.start(1)), "invisible", {"name": name(found[1])}
     return None
 
 
@@ -110,6 +121,21 @@ def _no_space(case: _Case) -> Answer | None:
     return None
 
 
+def _other_colon(case: _Case) -> Answer | None:
+    if "expected ':'" not in case.says:
+        return None
+    number = case.context_place[0]
+    if found := _OTHER_COLON.fullmatch(case.line(number)):
+        values = {"sign": quoted(found[2]), "key": found[1], "text": quoted(found[3])[1:-1]}
+        return (number, found.start(2)), "other_colon", values
+    return None
+
+
+def _after_bracket(case: _Case) -> Answer | None:
+    found = _AFTER_BRACKET.match(case.here)
+    return ((case.place[0], found.end() - 1), "after_bracket", {}) if found else None
+
+
 def _start(case: _Case) -> Answer | None:
     if "cannot start any token" in case.says or "alphabetic or numeric" in case.says:
         character = case.character
@@ -159,12 +185,15 @@ def _otherwise(case: _Case) -> Answer | None:
 
 _GUESSES: tuple[Callable[[_Case], Answer | None], ...] = (
     _tab,
+    _invisible,
     _open_quote,
     _unclosed,
     _escape,
     _second_colon,
     _no_space,
+    _other_colon,
     _after_quote,
+    _after_bracket,
     _start,
     _bracket,
     _list,

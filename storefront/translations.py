@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from shop.text import EVERY, Text
 from storefront.fields import Context
 from storefront.findings import Findings
+from storefront.locales import own_name
 from storefront.problems import Place, quoted
+from storefront.source import Source
 
 
 @dataclass(slots=True)
@@ -41,12 +43,25 @@ def by_base(names: list[str], shown: str, context: Context, findings: Findings) 
         yield named
 
 
-def bodies(named: Named, base: str, others: Mapping[str, str], context: Context) -> Text:
-    """The texts below the keys by language; one file alone serves every language."""
+def bodies(
+    named: Named, base: Source, others: Mapping[str, str], context: Context, findings: Findings
+) -> Text:
+    """The texts below the keys by language; one file alone serves every language, which is noted."""
     if not others:
-        return Text({EVERY: base})
+        if base.body.strip():
+            findings.notes.extend(_served_alone(named, base.path, context))
+        return Text({EVERY: base.body})
     first = context.languages[0] if context.languages else EVERY
-    return Text({first: base, **others})
+    return Text({first: base.body, **others})
+
+
+def _served_alone(named: Named, path: str, context: Context) -> Iterator[str]:
+    first, *others = context.languages or ("",)
+    for language in others:
+        yield (
+            f"{path} has no {named.stem}.{language}.md beside it: "
+            f"its text in {own_name(first)} also stands for {own_name(language)}."
+        )
 
 
 def _fault(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
 
+from storefront.characters import INVISIBLE, name
 from storefront.nodes import Mapping, Node, Scalar, Sequence
 from storefront.problems import Problem, quoted
 from storefront.syntax import explain
@@ -18,6 +18,8 @@ from storefront.wording import word
 LIBYAML: bool = yaml.__with_libyaml__
 MAX_DEPTH = 50
 
+#: `-` or `key:` with something other than a space behind it, or such a thing before the text.
+_ODD_SPACE = re.compile(rf"(?:-|[\w-]+:)?[{INVISIBLE}]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
@@ -26,7 +28,7 @@ def parse(path: str, text: str, problems: list[Problem], *, pure: bool = not LIB
     if problem := control_character(path, text):
         problems.append(problem)
         return None
-    tree = _Tree(path, problems)
+    tree = _Tree(path, text.split("\n"), problems)
     loader: Any = yaml.SafeLoader if pure else yaml.CSafeLoader
     try:
         for event in yaml.parse(text, Loader=loader):
@@ -48,7 +50,7 @@ def control_character(path: str, text: str, first_line: int = 1) -> Problem | No
         return None
     line = first_line + text.count("\n", 0, found.start())
     column = found.start() - text.rfind("\n", 0, found.start())
-    return Problem(path, line, column, *word("control", {"name": _name(found[0])}))
+    return Problem(path, line, column, *word("control", {"name": name(found[0])}))
 
 
 class _Enough(Exception):
@@ -70,8 +72,9 @@ class _Open:
 class _Tree:
     """Builds nodes from events without recursion, so that nesting cannot exhaust the stack."""
 
-    def __init__(self, path: str, problems: list[Problem]) -> None:
+    def __init__(self, path: str, lines: list[str], problems: list[Problem]) -> None:
         self.path, self.problems = path, problems
+        self._lines = lines
         self.root: Node | None = None
         self.broken = False
         self._open: list[_Open] = []
@@ -103,8 +106,11 @@ class _Tree:
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         style = {"'": "quoted", '"': "quoted", "|": "literal", ">": "folded"}.get(event.style or "", "plain")
         scalar = Scalar(event.value, style, *_place(event))
+        if (odd := _spaced_oddly(scalar)) >= 0:
+            place = Scalar("", "plain", scalar.line, scalar.column + odd)
+            self._note_at(place, "invisible", name=name(scalar.text[odd]))
         if style == "quoted" and (found := _CONTROL.search(event.value)):
-            self._note(event, "control", name=_name(found[0]))
+            self._note(event, "control", name=name(found[0]))
         return scalar
 
     def _start(self, event: yaml.CollectionStartEvent) -> None:
@@ -131,8 +137,20 @@ class _Tree:
             inside.key = self._key(node)
         else:
             key, inside.key = inside.key, None
+            if isinstance(node, Scalar) and node.empty and self._cut_off(key, node):
+                node = replace(node, style="absent")
             if self._first(key):
                 inside.values.append((key, node))
+
+    def _cut_off(self, key: Scalar, value: Scalar) -> bool:
+        """Whether a key inside braces has no colon: a text with a comma that wants quotes."""
+        between = self._lines[key.line - 1][key.column - 1 + len(key.text) : value.column]
+        return (
+            key.style == "plain"
+            and key.line == value.line
+            and not value.text
+            and ":" not in key.text + between
+        )
 
     def _key(self, node: Node) -> Scalar:
         assert isinstance(node, Scalar)
@@ -168,5 +186,7 @@ def _place(event: yaml.Event) -> tuple[int, int]:
     return mark.line + 1, mark.column + 1
 
 
-def _name(character: str) -> str:
-    return unicodedata.name(character, "").lower() or f"U+{ord(character):04X}"
+def _spaced_oddly(scalar: Scalar) -> int:
+    """Where an invisible character stands that was meant to set the text apart; -1 where there is none."""
+    found = _ODD_SPACE.match(scalar.text) if scalar.style == "plain" else None
+    return found.end() - 1 if found else -1

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from storefront.characters import typed_again
 from storefront.fields import Context, Fault, Faults
 from storefront.kinds import FORM
 from storefront.nodes import Mapping, Node, Scalar, Sequence, Way, plain
@@ -46,7 +47,10 @@ def validate(
         details = error.errors(include_url=False, include_input=False)
         for detail in filter(partial(_tells, details=details), details):
             if detail["type"] == "extra_forbidden":
-                empty.pop((*at, *_steps(detail["loc"])), None)
+                way = (*at, *_steps(detail["loc"]))
+                if _is_cut_off(source, way):
+                    continue
+                empty.pop(way, None)
             found.extend(_problems(model, source, at, detail))
     found.extend(empty.values())
     problems.extend(found)
@@ -58,7 +62,8 @@ def faults_as_problems(source: Source, at: Way, faults: tuple[Fault, ...]) -> li
     return [
         source.problem((*at, *fault.at), fault.code, on_key=fault.on_key, **fault.values)
         for fault in faults
-        if fault.on_key or not _is_empty(source, (*at, *fault.at))
+        if (fault.on_key and not _is_cut_off(source, (*at, *fault.at)))
+        or not _is_empty(source, (*at, *fault.at))
     ]
 
 
@@ -105,7 +110,8 @@ def _unknown_key(model: type[BaseModel], source: Source, at: Way, steps: Way) ->
     elif key.isdigit():
         hint = "a comma separates keys here; write prices with a point, such as 12.50"
     else:
-        hint = near(key, known) or "the keys here are " + ", ".join(known)
+        plain = typed_again(key)
+        hint = near(plain, known) or "the keys here are " + ", ".join(known)
     return source.problem((*at, *steps), "unknown_key", on_key=True, key=quoted(key), near=hint)
 
 
@@ -150,6 +156,12 @@ def _is_empty(source: Source, way: Way) -> bool:
     return isinstance(node, Scalar) and node.empty
 
 
+def _is_cut_off(source: Source, way: Way) -> bool:
+    """Whether a word ends up as a key because a comma cut it off; digits are told of a price's comma."""
+    node = source.node(way)
+    return isinstance(node, Scalar) and node.style == "absent" and not str(way[-1]).isdigit()
+
+
 def _empty(source: Source, node: Node, way: Way) -> Iterator[tuple[Way, Problem]]:
     """Every key and list item with nothing after it."""
     if isinstance(node, Mapping):
@@ -160,4 +172,5 @@ def _empty(source: Source, node: Node, way: Way) -> Iterator[tuple[Way, Problem]
             yield from _empty(source, item, (*way, index))
     elif node.empty and way:
         code = "nothing" if isinstance(way[-1], str) else "nothing_item"
-        yield way, source.problem(way, code, on_key=code == "nothing", key=quoted(str(way[-1])))
+        code = "no_colon" if node.style == "absent" else code
+        yield way, source.problem(way, code, on_key=code != "nothing_item", key=quoted(str(way[-1])))

@@ -12,9 +12,9 @@ from markupsafe import Markup, escape
 from shop.words import FALLBACK
 from storefront.amounts import DAYS
 from storefront.files import Folder
-from storefront.locales import locale
+from storefront.locales import locale, own_name
 from storefront.nodes import Node, plain
-from storefront.problems import ContentProblems, Problem
+from storefront.problems import ContentProblems, Problem, shown
 from storefront.source import read_yaml
 from storefront.wording import word
 
@@ -48,6 +48,10 @@ class Words:
             entry = entry.get(self._plural(count)) or entry["other"]
         return Markup(entry).format_map(_Given({name: escape(value) for name, value in values.items()}))
 
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(self._entries)
+
     def days(self, span: str) -> str:
         """Weekdays as an owner writes them, `mon-fri`, in words."""
         names = locale(self.language).days["stand-alone"]["abbreviated"]
@@ -70,9 +74,21 @@ def load(templates: Path, languages: tuple[str, ...]) -> dict[str, Words]:
         language: Words(language, _entries(folder, language if language in known else FALLBACK))
         for language in languages
     }
+    _check_complete(folder, words, known)
     if problems:
         raise ContentProblems(problems)
     return words
+
+
+def unspoken(templates: Path, languages: tuple[str, ...]) -> list[str]:
+    """A sentence for every language of the shop in which the interface speaks English instead."""
+    known = spoken(templates)
+    return [
+        f"{shown(templates / 'words' / f'{language}.yaml')} does not exist: buttons and messages are English"
+        f" in {own_name(language)}. Copy {FALLBACK}.yaml beside it under that name and translate it."
+        for language in languages
+        if language not in known
+    ]
 
 
 def spoken(templates: Path) -> frozenset[str]:
@@ -90,6 +106,17 @@ def _entries(folder: Folder, language: str) -> Mapping[str, _Entry]:
             folder.problems.append(Problem(source.path, node.line, node.column, *word("words_entry", {})))
     entries: Mapping[str, _Entry] = plain(source.root)
     return entries
+
+
+def _check_complete(folder: Folder, words: Mapping[str, Words], known: frozenset[str]) -> None:
+    """A language that has a file of its own says everything English says."""
+    written = [each for language, each in words.items() if language in known and language != FALLBACK]
+    if not written or FALLBACK not in known or folder.problems:
+        return
+    meant = words[FALLBACK] if FALLBACK in words else Words(FALLBACK, _entries(folder, FALLBACK))
+    for each in written:
+        if missing := meant.keys - each.keys:
+            folder.report((f"{each.language}.yaml",), "words_missing", keys=", ".join(sorted(missing)))
 
 
 def _is_entry(node: Node) -> bool:

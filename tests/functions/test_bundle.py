@@ -53,7 +53,8 @@ def call(path, body, media="application/json"):
 order = {{"lines": [{{"sku": "TP-01-S", "quantity": 1}}], "payment": "cash",
     "contact": {{"name": "Anna", "email": "anna@example.org"}}, "delivery": {{"method": "pickup"}}}}
 found = {{"json": call("/api/orders", json.dumps(order)), "jinja2 for json": "jinja2" in sys.modules}}
-found["form"] = call("/api/quote", "lines.0.sku=TP-01-S&lines.0.quantity=1", "application/x-www-form-urlencoded")
+form = "application/x-www-form-urlencoded"
+found["form"] = call("/api/quote", "lines.0.sku=TP-01-S&lines.0.quantity=1", form)
 outbox.handler({{}}, None)
 print(json.dumps(found))
 """

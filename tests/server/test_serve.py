@@ -2,23 +2,36 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from queue import Empty, Queue
 
 import pytest
+from starlette.testclient import TestClient
 
-from server import serve
+from server import command, serve
+from server.app import create
 from server.live import Reload
+from storefront import starter
+from storefront.commands import Folders
+from tests.storefront.conftest import TEMPLATES
 
 
 def watched(
     rebuild: Callable[[], str | None], saves: int, monkeypatch: pytest.MonkeyPatch
 ) -> dict[str, object]:
     """What open pages hear after so many saves."""
-    monkeypatch.setattr(serve.watchfiles, "watch", lambda *_, **__: range(saves))
+    ending = threading.Event()
+
+    def watch(*_: object, **__: object) -> Iterator[set[str]]:
+        yield from [{"shop.yaml"}] * saves
+        ending.set()
+
+    monkeypatch.setattr(serve.watchfiles, "watch", watch)
     reload = Reload()
-    serve._watch([Path()], rebuild, reload, threading.Event())
+    serve._watch([Path()], rebuild, reload, ending)
     heard: dict[str, object] = json.loads(bytes(asyncio.run(reload.answer(None)).body))  # type: ignore[arg-type]
     return heard
 
@@ -50,3 +63,77 @@ def test_the_watcher_goes_on_after_a_mistake(monkeypatch: pytest.MonkeyPatch) ->
             raise TypeError
 
     assert watched(fail_once, 2, monkeypatch) == {"build": 1, "problems": ""}
+
+
+def test_a_folder_that_is_deleted_and_put_back_is_watched_again(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "shop.yaml").write_text("name: A")
+    seen: Queue[str] = Queue()
+
+    def rebuild() -> None:
+        file = content / "shop.yaml"
+        seen.put(file.read_text() if file.exists() else "gone")
+
+    ending = threading.Event()
+    watcher = threading.Thread(target=serve._watch, args=([content], rebuild, Reload(), ending))
+    watcher.start()
+    try:
+        _until(seen, lambda: (content / "shop.yaml").write_text("name: B"), "name: B")
+        shutil.rmtree(content)
+        _until(seen, lambda: None, "gone")
+        content.mkdir()
+        _until(seen, lambda: (content / "shop.yaml").write_text("name: C"), "name: C")
+        _until(seen, lambda: (content / "shop.yaml").write_text("name: D"), "name: D")
+    finally:
+        ending.set()
+        watcher.join(timeout=5)
+
+
+def _until(seen: Queue[str], act: Callable[[], object], expected: str) -> None:
+    """Does it again until it is noticed: a watch takes a moment to stand."""
+    for _ in range(20):
+        act()
+        try:
+            while (heard := seen.get(timeout=1)) != expected:
+                pass
+        except Empty:
+            continue
+        assert heard == expected
+        return
+    pytest.fail(f"{expected} was never built")
+
+
+def test_a_shop_that_was_never_built_shows_what_is_wrong(tmp_path: Path) -> None:
+    reload = Reload()
+    reload.failed("shop.yaml:1:1: <wrong>")
+    client = TestClient(create(tmp_path / "site", tmp_path / "state", reload), "http://localhost")
+
+    answer = client.get("/")
+
+    assert answer.status_code == 503
+    assert "shop.yaml:1:1: &lt;wrong&gt;" in answer.text
+    assert "/_live.js" in answer.text
+    assert client.get("/_orders/").status_code == 200
+
+
+@pytest.mark.parametrize("port", [-1, 0, 65_536])
+def test_a_port_that_does_not_exist_is_a_sentence(
+    port: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folders = Folders(tmp_path, tmp_path, tmp_path / "site", tmp_path / "cache")
+
+    assert command.serve(folders, tmp_path / "state", "127.0.0.1", port) == 2
+    assert capsys.readouterr().err == f"There is no port {port}; choose one from 1 to 65535.\n"
+
+
+def test_a_mistake_at_the_start_does_not_end_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    starter.create(tmp_path / "shop")
+    (tmp_path / "shop" / "shop.yaml").write_text('name: "Clay')
+    served: list[Reload] = []
+    monkeypatch.setattr(command, "run", lambda *given: served.append(given[-1]))
+    monkeypatch.setattr(command, "open_port", lambda *_: None)
+    folders = Folders(tmp_path / "shop", TEMPLATES, tmp_path / "site", tmp_path / "cache")
+
+    assert command.serve(folders, tmp_path / "state", "127.0.0.1", 8472) == 0
+    assert "shop.yaml:1:7: a quote is opened here" in served[0].problems

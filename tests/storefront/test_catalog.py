@@ -18,15 +18,13 @@ def test_a_product_without_options_has_one_variant(shop: Shop) -> None:
 
 
 def test_variants_take_from_the_product_what_they_do_not_say(shop: Shop) -> None:
-    shop.change(
-        "catalog/pots.yaml", "price: 48.00", "price: 48.00\n    stock: 7\n    weight: 350\n    was: 52"
-    )
+    shop.change("catalog/pots.yaml", "price: 48.00", "price: 48.00\n    weight: 350\n    was: 52")
     shop.change("catalog/pots.yaml", "options: {Size: S}", "options: {Size: S}, stock: 0, weight: 300")
 
     small, large = shop.load().products[0].variants
 
     assert (small.price, small.stock, small.weight, small.was) == (Money(4800, EUR), 0, 300, Money(5200, EUR))
-    assert (large.price, large.stock, large.weight) == (Money(5600, EUR), 7, 350)
+    assert (large.price, large.stock, large.weight) == (Money(5600, EUR), None, 350)
     assert large.was is None, "52 is no higher price of something that costs 56"
 
 

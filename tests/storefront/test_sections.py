@@ -4,14 +4,15 @@ from pathlib import Path
 
 from shop.text import Text
 from storefront.problems import Problem
-from storefront.sections import Section, Signature, signatures
+from storefront.sections import Section
+from storefront.signatures import Signature, signatures
 from tests.storefront.conftest import Shop
 
 
 def test_a_macro_is_the_schema_of_its_section(shop: Shop) -> None:
     problems: list[Problem] = []
 
-    offered = signatures(Path("templates"), problems).signatures
+    offered = signatures(Path("templates"), problems)
 
     assert offered == {
         "hero": Signature(("title", "picture"), ("text", "link", "side")),
