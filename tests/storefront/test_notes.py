@@ -74,7 +74,7 @@ def test_schemas_are_written_into_a_shop_only(tmp_path: Path, capsys: pytest.Cap
 
 def test_a_new_shop_is_named_as_it_is_typed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.new(tmp_path / "my shop") == 0
-    assert capsys.readouterr().out.endswith(f"serve --content '{tmp_path}/my shop'\n")
+    assert capsys.readouterr().out.endswith(f"make serve ARGS=\"--content '{tmp_path}/my shop'\"\n")
 
 
 def test_a_file_in_the_way_of_the_site_is_a_sentence(
