@@ -37,8 +37,9 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        words = f"{self.path}:{self.line}:{self.column}: {self.message}"
-        return words + (f"\n    {self.hint}" if self.hint else "")
+        """As a terminal may see it: whatever an owner's text brought along is written out."""
+        words = f"{self.path}:{self.line}:{self.column}: {printable(self.message)}"
+        return words + (f"\n    {printable(self.hint)}" if self.hint else "")
 
 
 class ContentProblems(Exception):

@@ -35,3 +35,9 @@ def test_nothing_reaches_a_terminal_that_moves_its_cursor() -> None:
     assert printable("a\x1b[31mb\u202ec\udcff") == r"a\x1b[31mb\u202ec\udcff"
     assert quoted("two\nlines") == '"two lines"'
     assert len(quoted("x" * 500)) < 90
+
+
+def test_nothing_an_owner_s_text_brought_along_reaches_a_terminal() -> None:
+    problem = Problem("a.yaml", 1, 1, "wrong \x1b[2J", "write sku: \u202eevil")
+
+    assert str(problem) == "a.yaml:1:1: wrong \\x1b[2J\n    write sku: \\u202eevil"
