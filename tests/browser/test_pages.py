@@ -6,7 +6,7 @@ import gzip
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Response, expect
 
 from tests.browser.conftest import PHONE, Shop, Visit
 from tests.browser.kinds import PAGES, address
@@ -43,17 +43,18 @@ def test_nothing_sticks_out_on_a_phone(visit: Opens, kind: str, language: str) -
 @pytest.mark.parametrize("kind", PAGES)
 def test_styles_and_scripts_stay_light(visit: Opens, kind: str) -> None:
     page = visit().page
-    weights = {"stylesheet": 0, "script": 0}
-
-    def weigh(response: object) -> None:
-        kind = response.request.resource_type  # type: ignore[attr-defined]
-        if kind in weights and "_live" not in response.url:  # type: ignore[attr-defined]
-            weights[kind] += len(gzip.compress(response.body(), 9))  # type: ignore[attr-defined]
-
-    page.on("response", weigh)
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
     page.goto(PAGES[kind])
     page.wait_for_load_state("networkidle")
 
+    weights = {"stylesheet": 0, "script": 0}
+    for answer in answers:
+        of = answer.request.resource_type
+        if of in weights and "_live" not in answer.url:
+            weights[of] += len(gzip.compress(answer.body(), 9))
+    linked = page.locator("link[rel=stylesheet]").count()
+    assert len([answer for answer in answers if answer.request.resource_type == "stylesheet"]) == linked
     note(f"weight-{kind}", **{kind: weights})
     assert 0 < weights["stylesheet"] <= MOST_BYTES
     assert 0 < weights["script"] <= MOST_BYTES
