@@ -98,6 +98,8 @@ def test_a_visitor_without_script_orders_a_product(demo: Shop, visit: Opens, lan
     assert len(demo.orders()) == before + 1
     order = demo.orders()[-1]
     expect(page.locator("main")).to_contain_text(order["number"])
+    # 2 × yunomi at 28.00 is 56.00, below 60.00, so the courier's 4.90 is added.
+    expect(page.locator("main")).to_contain_text({"en": "€60.90", "ru": "60,90 €"}[language])
     assert len(demo.letters(letters_before + 2)) == letters_before + 2
 
 
