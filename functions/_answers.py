@@ -10,10 +10,9 @@ from functions import _schema as schema
 from shop import words
 from shop.errors import FieldError
 from shop.money import Money
-from shop.orders import NEW, Order
+from shop.orders import Order
 from shop.pricing import DeliveryChoice, Quote, QuoteLine
-
-_STATUS = {NEW: "status_new"}
+from shop.statuses import APPROVAL, NEW
 
 
 def quote_answer(quote: Quote, language: str) -> schema.QuoteAnswer:
@@ -43,7 +42,7 @@ def placed_answer(order: Order, root_key: bytes) -> schema.PlacedAnswer:
         total=order.total.decimal(),
         total_text=order.total.text(order.language),
         currency=order.total.currency,
-        status=NEW,
+        status=APPROVAL if order.quick else NEW,
         track=order.link(root_key),
     )
 
@@ -53,7 +52,7 @@ def track_answer(order: Order, language: str, timezone: str) -> schema.TrackAnsw
     return schema.TrackAnswer(
         number=order.number,
         status=order.status,
-        status_text=words.say(language, _STATUS[order.status]),
+        status_text=words.say(language, f"status_{order.status}"),
         placed_at=order.placed_at,
         placed_at_text=words.moment(order.placed_at, timezone, language),
         lines=[_line(line, language) for line in order.lines],

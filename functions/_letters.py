@@ -11,15 +11,16 @@ from urllib.parse import urlsplit
 
 from functions import _answers
 from functions._render import render
-from shop.letters import CUSTOMER, Letter
+from shop.letters import CUSTOMER
 from shop.orders import Order
+from shop.outbox import Message
 from shop.terms import Terms
 from shop.words import promise, spoken
 
 _SUBJECT_LENGTH = 200
 
 
-def message(letter: Letter, order: Order, terms: Terms, root_key: bytes) -> EmailMessage:
+def message(letter: Message, order: Order, terms: Terms, root_key: bytes) -> EmailMessage:
     """The letter, the same to the byte whenever it is made from the same order and terms."""
     template = f"letters/{spoken(letter.language)}/{letter.event}"
     view = _answers.track_answer(order, letter.language, terms.timezone)
@@ -43,23 +44,23 @@ def message(letter: Letter, order: Order, terms: Terms, root_key: bytes) -> Emai
         mail["Reply-To"] = reply_to
     mail["Subject"] = _one_line(render(f"{template}.subject.txt", letter.language, **values))
     mail["Date"] = format_datetime(order.placed_at)
-    mail["Message-ID"] = f"<{letter.message_id}@{_host(terms)}>"
+    mail["Message-ID"] = f"<{letter.id}@{_host(terms)}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     mail.set_content(render(f"{template}.txt", letter.language, **values))
     mail.add_alternative(render(f"{template}.html", letter.language, **values), subtype="html")
     mail["Content-Language"] = spoken(letter.language)
-    mail.set_boundary(f"part-{letter.message_id}")
+    mail.set_boundary(f"part-{letter.id}")
     return mail
 
 
-def _recipient(letter: Letter, order: Order, shop: Address) -> Address:
+def _recipient(letter: Message, order: Order, shop: Address) -> Address:
     if letter.recipient == CUSTOMER and order.customer.email:
         return Address(addr_spec=order.customer.email)
     return shop
 
 
-def _reply_to(letter: Letter, order: Order, shop: Address) -> Address | None:
+def _reply_to(letter: Message, order: Order, shop: Address) -> Address | None:
     if letter.recipient == CUSTOMER:
         return shop
     try:

@@ -13,7 +13,6 @@ from functions import _wiring, orders, outbox
 from functions._answers import track_answer
 from functions._once import once
 from functions._prices import prices_at
-from functions._sqlite import SqliteStore
 from functions._wiring import Ports
 
 
@@ -35,7 +34,6 @@ def recent_orders(dist: Path, state: Path, language: str, limit: int = 50) -> li
     """The newest orders for a page of the owner's: what was ordered, by whom, where to, and the link."""
     ports = _ports(dist, state)
     terms = ports.prices.book(()).terms
-    assert isinstance(ports.orders, SqliteStore)
     return [
         {
             "order": msgspec.to_builtins(track_answer(order, language, terms.timezone)),

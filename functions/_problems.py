@@ -13,7 +13,17 @@ from functions import _web
 from functions._answers import field_problems, quote_answer
 from functions._schema import ChangedProblem, Problem
 from functions._web import Sent
-from shop.errors import FieldError, Invalid, KeyReused, QuoteChanged, ShopError, Unavailable
+from shop.errors import (
+    FieldError,
+    IllegalMove,
+    Invalid,
+    KeyReused,
+    QuoteChanged,
+    ShopError,
+    Stale,
+    TooMany,
+    Unavailable,
+)
 from shop.published import PriceBook
 from shop.words import WORDS, say
 
@@ -68,6 +78,12 @@ def _kind(error: _web.Refused | ShopError) -> tuple[int, str, Mapping[str, objec
             return 409, error.code, {}
         case KeyReused():
             return 422, "key_reused", {}
+        case IllegalMove():
+            return 409, "illegal_move", {}
+        case Stale():
+            return 409, "stale", {}
+        case TooMany():
+            return 429, "too_many", {}
         case Unavailable():
             return 503, "unavailable", {}
     raise error

@@ -9,18 +9,33 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from functions._contacts import Contacts
 from functions._folder import FolderMailer
+from functions._hooks import NoHooks
 from functions._once import once
 from functions._prices import prices_at
-from functions._sqlite import SqliteStore
+from functions._sqlite import Database
+from functions._sqlite_limits import SqliteLimits
+from functions._sqlite_orders import SqliteOrders
+from functions._sqlite_outbox import SqliteOutbox
 from shop.errors import Unavailable
-from shop.ports import ContactRules, Mailer, Orders, Outbox, PriceList
+from shop.ports import (
+    ContactRules,
+    Hooks,
+    Limits,
+    Mailer,
+    Orders,
+    Outbox,
+    PriceList,
+    Promos,
+    Stock,
+    Suppressions,
+)
 
 SECRET_LENGTH = 32
 
@@ -35,10 +50,16 @@ class Ports:
 
     prices: PriceList
     orders: Orders
+    stock: Stock
+    promos: Promos
+    limits: Limits
+    suppressions: Suppressions
     outbox: Outbox
     mailer: Mailer
+    hooks: Hooks
     contacts: ContactRules
     root_key: bytes
+    close: Callable[[], None]  #: lets go of the store
 
 
 @once
@@ -58,14 +79,21 @@ def from_environment(environment: Mapping[str, str]) -> Ports:
 
 def embedded(place: str, state: Path, root_key: bytes | None = None) -> Ports:
     """Everything in one folder: orders in SQLite, letters as files, the secret beside them."""
-    store = SqliteStore(state / "orders.sqlite3")
+    database = Database(state / "orders.sqlite3")
+    orders, limits = SqliteOrders(database), SqliteLimits(database)
     return Ports(
         prices=prices_at(place),
-        orders=store,
-        outbox=store,
+        orders=orders,
+        stock=orders,
+        promos=orders,
+        limits=limits,
+        suppressions=limits,
+        outbox=SqliteOutbox(database),
         mailer=FolderMailer(letters_folder(state)),
+        hooks=NoHooks(),
         contacts=Contacts(),
         root_key=root_key or secret_file(state / "secret"),
+        close=database.close,
     )
 
 

@@ -74,7 +74,7 @@ def quote(ports: Ports, sent: Sent) -> Response:
     """POST /api/quote"""
     if sent.form:
         return _quote_form(ports, sent)
-    priced, book = service.quote_basket(sent.fields, ports.prices)
+    priced, book = service.quote_basket(sent.fields, ports, datetime.now(UTC))
     return _web.answer(_answers.quote_answer(priced, sent.language(book.terms.languages)))
 
 
@@ -96,13 +96,11 @@ def track(ports: Ports, sent: Sent) -> Response:
 def _place(ports: Ports, sent: Sent, key: str) -> Placed:
     return service.place_order(
         sent.fields,
+        service.Visit(),
         key=key,
         language=sent.language(ports.prices.book(()).terms.languages),
         order_id=secrets.token_hex(16),
-        prices=ports.prices,
-        orders=ports.orders,
-        contacts=ports.contacts,
-        root_key=ports.root_key,
+        shop=ports,
         at=datetime.now(UTC),
     )
 
@@ -134,7 +132,7 @@ def _quote_form(ports: Ports, sent: Sent) -> Response:
     language = sent.language(book.terms.languages)
     key = sent.key if sent.key and _web.valid_key(sent.key) else _new_key()
     try:
-        _, book = service.quote_basket(sent.fields, ports.prices)
+        _, book = service.quote_basket(sent.fields, ports, datetime.now(UTC))
     except Invalid as invalid:
         book = ports.prices.book(skus(sent.fields))
         return _pages.checkout(sent.fields, book, language, key, invalid.errors, status=422)

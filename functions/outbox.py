@@ -1,18 +1,22 @@
-"""Sends the letters that are due; deployed as `functions.outbox.handler`, called by a timer every minute."""
+"""Sends the letters and webhooks that are due; deployed as `functions.outbox.handler`, for a timer."""
 
 from __future__ import annotations
 
 import logging
+import random
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from functions import _wiring
 from functions._wiring import Ports
-from shop.outbox import TRIES, Leased, next_try
+from shop.errors import Throttled, Undeliverable
+from shop.outbox import HOOK, LETTER, Leased, next_try, tries
 
 #: In one call; what is left is due again at the next.
 _MOST = 100
+
+_KINDS = (LETTER, HOOK)
 
 _log = logging.getLogger("vitrina.outbox")
 
@@ -30,9 +34,9 @@ def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
 
 
 def drain(ports: Ports, at: datetime, most: int = _MOST) -> Drained:
-    """Sends up to *most* letters that are due. One that fails waits its turn and holds up no other."""
+    """Sends up to *most* messages that are due. One that fails waits its turn and holds up no other."""
     sent = failed = 0
-    while sent + failed < most and (leased := ports.outbox.take(at)):
+    while sent + failed < most and (leased := ports.outbox.take(at, _KINDS)):
         if _sent(leased, ports, at):
             sent += 1
         else:
@@ -41,26 +45,33 @@ def drain(ports: Ports, at: datetime, most: int = _MOST) -> Drained:
 
 
 def _sent(leased: Leased, ports: Ports, at: datetime) -> bool:
-    retry_at = next_try(leased.attempt, at)
+    message = leased.message
     try:
-        _send(leased, ports)
-    except Exception as error:  # whatever is wrong with one letter is that letter's trouble
+        _send(leased, ports, at)
+    except Throttled as throttled:
+        ports.outbox.postponed(leased, at + timedelta(seconds=throttled.seconds), "throttled")
+        return False
+    except Exception as error:  # whatever is wrong with one message is that message's trouble
+        retry_at = next_try(message.kind, leased.attempt, at, random.random())
         reason = type(error).__name__
-        _log.warning("letter %s failed (attempt %d): %s", leased.letter.message_id, leased.attempt, reason)
-        ports.outbox.failed(leased, retry_at, reason)
+        _log.warning("%s %s failed (attempt %d): %s", message.kind, message.id, leased.attempt, reason)
+        ports.outbox.failed(leased, None if isinstance(error, Undeliverable) else retry_at, reason)
         return False
     ports.outbox.done(leased, at)
     return True
 
 
-def _send(leased: Leased, ports: Ports) -> None:
-    if leased.attempt > TRIES:
-        raise RuntimeError("whoever tried to send this letter died of it each time")
+def _send(leased: Leased, ports: Ports, at: datetime) -> None:
+    message = leased.message
+    if leased.attempt > tries(message.kind):
+        raise RuntimeError("whoever tried to send this message died of it each time")
+    if message.kind == HOOK:
+        ports.hooks.send(message.recipient, message.id, message.body, at)
+        return
     from functions import _letters  # jinja2 is loaded only where a letter is written
 
-    letter = leased.letter
-    order = ports.orders.by_id(letter.order_id)
+    order = ports.orders.by_id(message.order_id)
     if order is None:
         raise LookupError("a letter without its order")
     terms = ports.prices.book(()).terms
-    ports.mailer.send(letter.message_id, _letters.message(letter, order, terms, ports.root_key))
+    ports.mailer.send(message.id, _letters.message(message, order, terms, ports.root_key))

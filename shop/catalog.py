@@ -98,6 +98,16 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What one unit of an offer takes from a counted shelf: of its own, or of each thing in a bundle."""
+
+    item: str  #: the SKU that is counted
+    each: int  #: pieces a unit
+    published: int  #: the owner's count
+    counted: str = ""  #: when that was counted, as written; empty where it is not told
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """A variant as the price list publishes it: all that is needed to price and to name a line."""
 
@@ -105,7 +115,8 @@ class Offer:
     name: Text
     option: Text  #: the chosen values in words, empty for a product without options
     price: Money
-    stock: int | None
+    parts: tuple[Part, ...]  #: empty: not counted
     weight: int | None
     path: Text  #: of the product's page
     picture: str | None  #: path of a small picture
+    categories: tuple[str, ...] = ()  #: its own, then each that this one is part of

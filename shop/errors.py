@@ -5,7 +5,15 @@ ShopError
 ├── Invalid              what was sent breaks rules; carries every field's error
 ├── QuoteChanged         the basket would cost or contain something else now; carries the new quote
 ├── KeyReused            an idempotency key came back with another order
+├── NotEnough            the store holds less of something than an order takes
+├── PromoSpent           a promo has been used as often as it may be
+├── IllegalMove          an order cannot go to that status from where it is; carries where it can go
+├── Stale                an order was changed by somebody else in the meantime
+├── TooMany              more was sent than a shop takes in an hour; carries when to come back
+├── NoReturn             that cannot be returned: it was not in the order, or has come back already
 └── Unavailable          prices or the store cannot be reached; nothing was written
+    ├── Throttled        too much was sent there for now; waiting is no failure
+    └── Undeliverable    a letter's recipient, or a webhook's endpoint, is gone for good
 """
 
 from __future__ import annotations
@@ -60,5 +68,57 @@ class KeyReused(ShopError):
     """Raised when an idempotency key is sent again with another body."""
 
 
+class NotEnough(ShopError):
+    """Raised by a store where an order takes more of *items* than there is; nothing was written."""
+
+    def __init__(self, items: Sequence[str]) -> None:
+        super().__init__(", ".join(items))
+        self.items = tuple(items)
+
+
+class PromoSpent(ShopError):
+    """Raised by a store where a promo may not be used again; nothing was written."""
+
+    def __init__(self, promo: str) -> None:
+        super().__init__(promo)
+        self.promo = promo
+
+
+class IllegalMove(ShopError):
+    """Raised when an order cannot be moved so, or not by that role."""
+
+    def __init__(self, status: str, to: str, allowed: Sequence[str]) -> None:
+        super().__init__(f"{status} -> {to}")
+        self.status, self.to, self.allowed = status, to, tuple(allowed)
+
+
+class Stale(ShopError):
+    """Raised when an order has a newer version than the one that was looked at; nothing was written."""
+
+
+class TooMany(ShopError):
+    """Raised when somebody has sent more than a shop takes; *seconds* is when to try again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"again in {seconds} s")
+        self.seconds = seconds
+
+
+class NoReturn(ShopError):
+    """Raised when a return names what was not ordered or has come back already."""
+
+
 class Unavailable(ShopError):
     """Raised when something outside cannot be reached and nothing was written."""
+
+
+class Throttled(Unavailable):
+    """Raised by a mailer that was asked to slow down; *seconds* is how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"asked to wait {seconds} s")
+        self.seconds = seconds
+
+
+class Undeliverable(Unavailable):
+    """Raised by a sender where the recipient is refused for good; trying again is no use."""

@@ -1,32 +1,25 @@
-"""Orders: the record, the number people read out, and the secret link to follow one."""
+"""Orders: the record, as it is placed and as it moves from status to status."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
+from shop import events, stock
+from shop.errors import IllegalMove, NoReturn, Stale
+from shop.events import Event
 from shop.money import Money
+from shop.numbers import hash_of, number_of, secret_of
 from shop.pricing import Quote, QuoteLine
+from shop.promos import Discount, Use
 from shop.requests import Address, Customer, OrderRequest
+from shop.returns import Return
+from shop.statuses import APPROVAL, CANCEL, COMPLETE, FINAL, NEW, TRANSITIONS
+from shop.stock import Held
 from shop.terms import Terms
 from shop.text import Text
-
-NEW = "new"
-
-_NUMBER = re.compile(r"V-?([0-9]{5,12})-?([0-9])")
-_SECRET_BYTES = 20
-
-#: H. M. Damm, "Total anti-symmetrische Quasigruppen" (2004): finds every single wrong digit and every
-#: swap of two neighbours.
-_DAMM = (
-    "0317598642", "7092154863", "4206871359", "1750983426", "6123045978",
-    "3674209581", "5869720134", "8945362017", "9438617205", "2581436790",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +39,7 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What was ordered, by whom, and what it cost, as it was on that day."""
+    """What was ordered, by whom, and what it cost, as it was on that day; and where it is now."""
 
     id: str  #: random, the key to everything; never shown
     number: str  #: for people; a key to nothing
@@ -67,10 +60,32 @@ class Order:
     secret_hash: str
     status: str = NEW
     version: int = 1
+    discounts: tuple[Discount, ...] = ()
+    quick: bool = False  #: ordered with one click: the shop calls back for the rest
+    held: tuple[Held, ...] = ()  #: what it has taken from the counted shelves
+    uses: tuple[Use, ...] = ()  #: the promos it has used
+    doubts: tuple[str, ...] = ()  #: why it may not be meant; somebody should look before packing
+    flags: tuple[str, ...] = ()  #: what somebody should know, such as a letter that came back
+    since: datetime | None = None  #: when it came into its status
+    due_at: datetime | None = None  #: when its status will have taken too long; None: no limit, or told
+    tracking: str = ""  #: the carrier's number
+    reason: str = ""  #: why it was cancelled
+    returned: Mapping[str, int] = field(default_factory=dict)  #: pieces that came back, by SKU
 
     def link(self, root_key: bytes) -> str:
         """The address to follow this order at. Its secret is in the fragment, which no server log sees."""
         return f"{self.page}#{self.number}.{secret_of(root_key, self.id)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of an order, and what must be written with it."""
+
+    order: Order  #: as it is afterwards
+    event: Event
+    stock: tuple[stock.Move, ...] = ()
+    uses: tuple[Use, ...] = ()
+    returned: Return | None = None
 
 
 def new_order(
@@ -95,37 +110,89 @@ def new_order(
         digest=quote.digest,
         page=terms.url.rstrip("/") + terms.path(request.language, "order"),
         secret_hash=hash_of(secret_of(root_key, id)),
+        status=APPROVAL if request.quick else NEW,
+        discounts=quote.discounts,
+        quick=request.quick,
+        held=tuple(Held(item, quantity) for item, (_, quantity) in sorted(quote.parts.items())),
+        since=at,
     )
 
 
-def number_of(counter: int) -> str:
-    """`V-10427-7`: a counter and its check digit. Only letters, digits and hyphens, as carriers demand."""
-    return f"V-{counter}-{check_digit(str(counter))}"
+def moved(
+    order: Order, to: str, *, at: datetime, who: str, due_at: datetime | None = None,
+    tracking: str = "", reason: str = "", comment: str = "",
+) -> Step:  # fmt: skip
+    """The order in another status. Raises IllegalMove; whether *who* may do it has been asked before."""
+    if to not in TRANSITIONS[order.status] or (to == CANCEL and not reason):
+        raise IllegalMove(order.status, to, TRANSITIONS[order.status])
+    after = replace(
+        order,
+        status=to,
+        version=order.version + 1,
+        since=at,
+        due_at=None if to in FINAL else due_at,
+        tracking=tracking or order.tracking,
+        reason=reason,
+        held=() if to in FINAL else order.held,
+        uses=() if to == CANCEL else order.uses,
+    )
+    data = {"from": order.status, "to": to} | ({"reason": reason} if reason else {})
+    moves = {CANCEL: stock.releasing, COMPLETE: stock.selling}.get(to)
+    return Step(
+        after,
+        Event(order.id, after.version, at, events.MOVED, who, data, comment),
+        stock=moves(order.held) if moves else (),
+        uses=tuple(replace(use, by=-1, most=None, most_per_contact=None) for use in order.uses)
+        if to == CANCEL
+        else (),
+    )
 
 
-def parse_number(text: str) -> str | None:
-    """The number as it was given out, from what a person typed; None where it cannot be one."""
-    match = _NUMBER.fullmatch(text.strip().upper())
-    if match is None or check_digit(match[1]) != match[2]:
+def overdue(order: Order, at: datetime) -> Step:
+    """The order once the owner is told that its status takes too long."""
+    after = replace(order, version=order.version + 1, due_at=None)
+    return Step(after, Event(order.id, after.version, at, events.OVERDUE, events.SHOP, {"in": order.status}))
+
+
+def flagged(order: Order, flag: str, at: datetime) -> Step | None:
+    """The order with one more flag; None where it has that one."""
+    if flag in order.flags:
         return None
-    return f"V-{match[1]}-{match[2]}"
+    after = replace(order, version=order.version + 1, flags=(*order.flags, flag))
+    return Step(after, Event(order.id, after.version, at, events.FLAGGED, events.SHOP, {"flag": flag}))
 
 
-def check_digit(digits: str) -> str:
-    interim = "0"
-    for digit in digits:
-        interim = _DAMM[int(interim)][int(digit)]
-    return interim
+def returned(order: Order, back: Return) -> Step:
+    """The order with a return linked to it. Raises NoReturn."""
+    if order.status != COMPLETE or not back.lines:
+        raise NoReturn(order.status)
+    total = dict(order.returned)
+    for line in back.lines:
+        total[line.sku] = total.get(line.sku, 0) + line.quantity
+        bought = sum(each.quantity for each in order.lines if each.sku == line.sku)
+        if line.quantity < 1 or total[line.sku] > bought:
+            raise NoReturn(line.sku)
+    after = replace(order, version=order.version + 1, returned=total)
+    event = Event(
+        order.id, after.version, back.at, events.RETURNED, back.who, {"return": back.id}, back.reason
+    )
+    return Step(after, event, stock=_restocked(order, back) if back.restock else (), returned=back)
 
 
-def secret_of(root_key: bytes, order_id: str) -> str:
-    """The 160-bit secret of an order's link: made anew from the root key whenever it is needed."""
-    mac = hmac.digest(root_key, b"order-link\0" + order_id.encode(), "sha256")
-    return base64.urlsafe_b64encode(mac[:_SECRET_BYTES]).decode().rstrip("=")
+def newer(order: Order, expected: int) -> Order:
+    """The order where it is still the version somebody looked at. Raises Stale."""
+    if order.version != expected:
+        raise Stale(f"{order.number} is at version {order.version}, not {expected}")
+    return order
 
 
-def hash_of(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+def _restocked(order: Order, back: Return) -> tuple[stock.Move, ...]:
+    parts = {line.sku: line.parts for line in order.lines}
+    pieces: dict[str, int] = {}
+    for line in back.lines:
+        for item, each in parts[line.sku].items():
+            pieces[item] = pieces.get(item, 0) + each * line.quantity
+    return stock.restocking(Held(item, quantity) for item, quantity in sorted(pieces.items()))
 
 
 def _delivery(request: OrderRequest, quote: Quote, terms: Terms) -> Delivery:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shop.letters import Letter
+LETTER = "letter"
+HOOK = "hook"
 
-#: The wait after each failure; after the last one the row is dead. Some 24 hours in all.
-DELAYS = tuple(
-    timedelta(seconds=seconds)
-    for seconds in (5, 30, 120, 600, 1800, 3600, 3600, 3600, 14400, 14400, 14400, 14400, 14400)
-)
+#: The wait after each failed try of a letter; after the last one the row is dead. Some 24 hours in all.
+_LETTER_DELAYS = (5, 30, 120, 600, 1800, 3600, 3600, 3600, 14400, 14400, 14400, 14400, 14400)
 
-TRIES = len(DELAYS) + 1
+#: Standard Webhooks, "Deliverability and reliability": ten tries over 75 hours and 35 minutes.
+_HOOK_DELAYS = (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400)
+
+DELAYS = {LETTER: _LETTER_DELAYS, HOOK: _HOOK_DELAYS}
+
+#: How much a wait is lengthened at random, so that what failed together does not come back together.
+JITTER = 0.1
 
 #: How long whoever took a row may keep it before somebody else does.
 LEASE = timedelta(seconds=90)
@@ -26,14 +30,34 @@ TOLD = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Leased:
-    """A due letter, leased to whoever sends it; *attempt* counts from one."""
+class Message:
+    """Something the outside is to be told: a row written together with its cause."""
 
-    letter: Letter
+    id: str  #: the same for the same cause, so that a message sent twice can be told
+    kind: str
+    event: str  #: a letter's template, or a webhook's type
+    recipient: str  #: CUSTOMER or OWNER of a letter; the endpoint of a webhook
+    language: str
+    order_id: str
+    body: str = ""  #: what a webhook sends; a letter is written when it leaves, from the order as it then is
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A due message, leased to whoever sends it; *attempt* counts from one."""
+
+    message: Message
     attempt: int
     lease: str
 
 
-def next_try(attempt: int, at: datetime) -> datetime | None:
-    """When to try again after that attempt failed; None when it was the last."""
-    return at + DELAYS[attempt - 1] if attempt < TRIES else None
+def tries(kind: str) -> int:
+    """How often a message of that kind is tried before it is given up."""
+    return len(DELAYS[kind]) + 1
+
+
+def next_try(kind: str, attempt: int, at: datetime, chance: float) -> datetime | None:
+    """When to try again after that attempt failed; None when it was the last. *chance* is between 0 and 1."""
+    if attempt >= tries(kind):
+        return None
+    return at + timedelta(seconds=DELAYS[kind][attempt - 1] * (1 + JITTER * chance))

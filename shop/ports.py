@@ -5,16 +5,18 @@ Every call may raise Unavailable, and then nothing was written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Protocol
 
-from shop.letters import Letter
-from shop.orders import Order
-from shop.outbox import Leased
+from shop.events import Event
+from shop.orders import Order, Step
+from shop.outbox import Leased, Message
 from shop.published import PriceBook
+from shop.returns import Return
+from shop.stock import Counter
 
 
 class PriceList(Protocol):
@@ -46,14 +48,6 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
-    """All that placing an order writes, in one transaction."""
-
-    order: Order
-    letters: tuple[Letter, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Placed:
     """An order and what it was placed with; *replayed* when it had been stored before this call."""
 
@@ -62,35 +56,109 @@ class Placed:
     replayed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """All that one change of an order writes, in one transaction: all of it or nothing."""
+
+    step: Step
+    messages: tuple[Message, ...] = ()
+
+
 class Orders(Protocol):
     def placed(self, key: str) -> Placed | None:
         """What has been placed with that idempotency key."""
 
-    def place(self, wish: Wish, make: Callable[[int], Placement]) -> Placed:
-        """Takes the next counter and writes what *make* returns for it: key, order, event, letters.
+    def place(self, wish: Wish, make: Callable[[int], Change], at: datetime) -> Placed:
+        """Takes the next counter and writes what *make* returns for it: key, order, event, stock, messages.
 
-        All or nothing. When the key is taken already, nothing is written and that order is the answer.
+        When the key is taken already, nothing is written and that order is the answer. Counters are never
+        given out twice; one may be left out. Raises NotEnough, PromoSpent.
         """
+
+    def change(self, change: Change) -> None:
+        """Writes a later version of an order. Raises Stale, NotEnough, PromoSpent."""
 
     def by_id(self, id: str) -> Order | None: ...
 
     def by_secret(self, secret_hash: str) -> Order | None:
         """The order whose link has the secret with that hash. Its number plays no part in the search."""
 
+    def by_number(self, number: str) -> Order | None: ...
+
+    def recent(self, limit: int) -> list[Order]:
+        """The newest orders, newest first."""
+
+    def overdue(self, at: datetime, limit: int) -> list[Order]:
+        """Orders whose `due_at` has come, the earliest first."""
+
+    def events(self, order_id: str) -> list[Event]:
+        """What has happened to an order, oldest first."""
+
+    def returns(self, order_id: str) -> list[Return]: ...
+
+
+class Stock(Protocol):
+    def counters(self, items: Collection[str]) -> Mapping[str, Counter]:
+        """The counters of those of the things that any order has ever taken."""
+
+
+class Promos(Protocol):
+    def used(self, promo: str, contacts: Collection[str]) -> tuple[int, int]:
+        """How often a promo was used by everybody, and the most by any one of those contacts."""
+
 
 class Outbox(Protocol):
-    def take(self, at: datetime) -> Leased | None:
-        """The letter that has been due longest and that nobody holds, leased to the caller."""
+    def put(self, messages: Sequence[Message], at: datetime) -> None:
+        """Writes messages that no change of an order causes; one that is there already stays as it is."""
+
+    def take(self, at: datetime, kinds: Collection[str]) -> Leased | None:
+        """The message of those kinds that is due longest and that nobody holds, leased to the caller."""
 
     def done(self, leased: Leased, at: datetime) -> None: ...
 
     def failed(self, leased: Leased, retry_at: datetime | None, reason: str) -> None:
         """Puts it back until *retry_at*; without one it is dead."""
 
+    def postponed(self, leased: Leased, until: datetime, reason: str) -> None:
+        """Puts it back until then, as if it had not been tried."""
+
+    def dead(self, limit: int) -> list[tuple[Message, str]]:
+        """Messages that were given up, with the reason, the latest first."""
+
+    def replay(self, ids: Sequence[str], at: datetime) -> int:
+        """Makes given-up messages due again, under their old ids; how many there were."""
+
     def behind(self, due_before: datetime, given_up_since: datetime) -> bool:
-        """Whether a letter first due before that moment still waits, or one was given up after the other."""
+        """Whether a message first due before that moment still waits, or one was given up after the other."""
+
+
+class Limits(Protocol):
+    def hit(self, key: str, limit: int, window: timedelta, at: datetime) -> bool:
+        """Counts one more for *key* in the window around *at*; False, and not counted, above *limit*."""
+
+
+class Suppressions(Protocol):
+    """Addresses that no automatic letter goes to any more, by `numbers.contact_key`."""
+
+    def suppress(self, contact: str, reason: str, at: datetime) -> None: ...
+
+    def suppressed(self, contact: str) -> str | None:
+        """Why nothing is sent there; None where it may be."""
 
 
 class Mailer(Protocol):
     def send(self, id: str, message: EmailMessage) -> None:
-        """Hands the message over; *id* is the same whenever the same letter is sent again."""
+        """Hands the message over; *id* is the same whenever the same letter is sent again.
+
+        Raises Undeliverable, Throttled.
+        """
+
+
+class Hooks(Protocol):
+    """Sends webhooks to the endpoints that are configured."""
+
+    def endpoints(self, event: str) -> tuple[str, ...]:
+        """The ids of the endpoints that want to hear of such an event."""
+
+    def send(self, endpoint: str, id: str, body: str, at: datetime) -> None:
+        """Posts the signed body. Raises Undeliverable for an endpoint that is gone, Throttled."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from shop.catalog import Offer
+from shop.catalog import Offer, Part
 from shop.errors import FieldError, Invalid
 from shop.money import Money
+from shop.promos import Discount
+from shop.stock import Counter, left_for, parts_of
 from shop.terms import DeliveryMethod, Tax, Terms
 from shop.text import Text
 
@@ -34,6 +36,7 @@ class QuoteLine:
     left: int | None  #: how many there are; None means not counted
     path: Text
     picture: str | None
+    parts: Mapping[str, int] = field(default_factory=dict)  #: pieces of counted things in one unit
 
     @property
     def enough(self) -> bool:
@@ -66,6 +69,10 @@ class Quote:
     tax_included: bool
     total: Money
     digest: str  #: of the price list it was made from
+    discounts: tuple[Discount, ...] = ()
+    parts: Mapping[str, tuple[Part, int]] = field(
+        default_factory=dict
+    )  #: what all lines take, by counted thing
 
     @property
     def enough(self) -> bool:
@@ -79,6 +86,8 @@ def quote(
     digest: str,
     method: str | None = None,
     country: str | None = None,
+    *,
+    counters: Mapping[str, Counter] | None = None,
 ) -> Quote:
     """The basket's price with that delivery; without one, the total is that of the goods.
 
@@ -94,7 +103,8 @@ def quote(
     if errors:
         raise Invalid(errors)
 
-    priced = tuple(_priced(line, offers[line.sku]) for line in lines)
+    needed = parts_of((offers[line.sku], line.quantity) for line in lines)
+    priced = tuple(_priced(line, offers[line.sku], needed, counters or {}) for line in lines)
     goods = sum((line.total for line in priced), Money.zero(terms.currency))
     delivery = chosen.price_for(goods) if chosen else Money.zero(terms.currency)
     tax = _tax(goods + delivery, terms.tax)
@@ -109,6 +119,7 @@ def quote(
         tax_included=terms.tax.included,
         total=goods + delivery if terms.tax.included else goods + delivery + tax,
         digest=digest,
+        parts=needed,
     )
 
 
@@ -122,7 +133,10 @@ def _delivery_errors(
     return []
 
 
-def _priced(line: Line, offer: Offer) -> QuoteLine:
+def _priced(
+    line: Line, offer: Offer, needed: Mapping[str, tuple[Part, int]], counters: Mapping[str, Counter]
+) -> QuoteLine:
+    others = {part.item: needed[part.item][1] - part.each * line.quantity for part in offer.parts}
     return QuoteLine(
         sku=line.sku,
         quantity=line.quantity,
@@ -130,9 +144,10 @@ def _priced(line: Line, offer: Offer) -> QuoteLine:
         option=offer.option,
         price=offer.price,
         total=offer.price.times(line.quantity),
-        left=offer.stock,
+        left=left_for(offer, counters, others),
         path=offer.path,
         picture=offer.picture,
+        parts={part.item: part.each for part in offer.parts},
     )
 
 

@@ -19,7 +19,7 @@ FOLDER = "prices"
 INDEX = f"{FOLDER}/index.json"
 
 #: Of the shape below; a reader that knows another one must not guess.
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ class OrderRequest:
     note: str
     language: str
     expected_total: Money | None
+    promo: str = ""
+    quick: bool = False  #: one click: one line and a way to be called back
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from shop.money import Money
+from shop.promos import Promo
+from shop.statuses import DEFAULTS, Status
 from shop.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRate:
+    """Another price of a delivery method: for some countries, up to a weight, or both."""
+
+    price: Money
+    countries: tuple[str, ...] = ()  #: empty means any
+    up_to: int | None = None  #: grams, inclusive; None means any
+    free_from: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +32,8 @@ class DeliveryMethod:
     countries: tuple[str, ...] = ()  #: ISO 3166 codes; empty means everywhere
     address: bool = True  #: whether the buyer must say where to
     note: Text = field(default_factory=lambda: Text({}))
+    rates: tuple[DeliveryRate, ...] = ()  #: the first that fits replaces price and free_from
+    max_weight: int | None = None  #: grams, inclusive
 
     def price_for(self, goods: Money) -> Money:
         free = self.free_from is not None and goods >= self.free_from
@@ -50,7 +65,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Orders and posts that may come in an hour; 0 means no limit. Nothing counts them yet."""
+    """Orders and posts that may come in an hour; 0 means no limit."""
 
     per_address: int = 20
     per_contact: int = 5
@@ -73,9 +88,20 @@ class Terms:
     answer_within: int = 0  #: minutes of working time; 0 means no promise
     countries: Mapping[str, Text] = field(default_factory=dict)  #: the names of countries delivered to
     rates: Rates = field(default_factory=Rates)
+    promos: tuple[Promo, ...] = ()
+    hours: tuple[
+        tuple[tuple[int, int], ...], ...
+    ] = ()  #: for Monday to Sunday: minutes of opening and closing
+    holidays: tuple[date, ...] = ()
+    statuses: Mapping[str, Status] = field(default_factory=lambda: dict(DEFAULTS))
+    reasons: Mapping[str, Text] = field(default_factory=dict)  #: the shop's own reasons to cancel
 
     def method(self, id: str) -> DeliveryMethod | None:
         return next((method for method in self.delivery if method.id == id), None)
+
+    def status(self, name: str) -> Status:
+        """What holds for that status: the shop's own decisions, else the defaults."""
+        return self.statuses.get(name, DEFAULTS[name])
 
     def payment_method(self, id: str) -> PaymentMethod | None:
         return next((method for method in self.payment if method.id == id), None)

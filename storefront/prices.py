@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from shop.catalog import Offer, Product
+from shop.catalog import Offer, Part, Product, Variant
 from shop.published import FOLDER, INDEX, Index, Shard, digest_of, shard_of
 from shop.text import Text
 from storefront.pictures import Picture
@@ -31,7 +31,7 @@ def offers(site: Site, pictures: Mapping[str, Picture]) -> Iterator[Offer]:
                 name=product.name,
                 option=_option(product, variant.sku, site.terms.languages),
                 price=variant.price,
-                stock=variant.stock,
+                parts=_parts(variant),
                 weight=variant.weight,
                 path=path,
                 picture=pictures[images[0].file].smallest if images else None,
@@ -57,6 +57,10 @@ def write(site: Site, pictures: Mapping[str, Picture], assets: str, folder: Path
     index = Index(digest.hexdigest(), site.terms, tuple(names), assets)
     (folder / INDEX).write_bytes(_json(index))
     return index
+
+
+def _parts(variant: Variant) -> tuple[Part, ...]:
+    return () if variant.stock is None else (Part(variant.sku, 1, variant.stock),)
 
 
 def _option(product: Product, sku: str, languages: tuple[str, ...]) -> Text:

@@ -32,7 +32,7 @@ DOORS = {
     "PIL": ("storefront/", "tools/"),
     "jinja2": ("storefront/", "functions/_render.py"),
     "mangum": ("functions/",),
-    "sqlite3": ("functions/_sqlite.py", "functions/_migrations.py"),
+    "sqlite3": ("functions/_sqlite", "functions/_migrations.py"),
     "phonenumbers": ("functions/_contacts.py", "storefront/"),
     "email_validator": ("functions/_contacts.py", "storefront/"),
     "uvicorn": ("server/",),

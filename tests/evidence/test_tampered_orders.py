@@ -10,7 +10,6 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -132,10 +131,10 @@ def least(order: Any) -> int:
 def shop(tmp_path: Path) -> Iterator[Ports]:
     publish(tmp_path / "dist")
     ports = embedded(str(tmp_path / "dist"), tmp_path / "state", root_key=b"k" * 32)
-    with closing(ports.orders):  # type: ignore[type-var]
-        # The fsync of each commit is not what is tried here, and would be most of the time.
-        ports.orders._opened().execute("PRAGMA synchronous = OFF")  # type: ignore[attr-defined]
-        yield ports
+    # The fsync of each commit is not what is tried here, and would be most of the time.
+    ports.orders._database.opened().execute("PRAGMA synchronous = OFF")  # type: ignore[attr-defined]
+    yield ports
+    ports.close()
 
 
 def attack(shop: Ports, send: Callable[[Client, dict[str, Any], str], Answer]) -> Counter[int]:
@@ -163,7 +162,7 @@ def attack(shop: Ports, send: Callable[[Client, dict[str, Any], str], Answer]) -
 
 
 def _check(shop: Ports, asked: dict[str, Any]) -> None:
-    order = shop.orders.recent(1)[0]  # type: ignore[attr-defined]
+    order = shop.orders.recent(1)[0]
     assert order.total.minor == least(order), asked
     assert order.total.currency == "EUR"
     assert all(1 <= line.quantity <= STOCK.get(line.sku, 999) for line in order.lines), asked
@@ -195,7 +194,7 @@ def _json(order: dict[str, Any]) -> bytes:
 
 
 def _report(kind: str, shop: Ports, statuses: Counter[int]) -> None:
-    stored = shop.orders.recent(COUNT)  # type: ignore[attr-defined]
+    stored = shop.orders.recent(COUNT)
     assert sum(statuses.values()) == COUNT
     assert len(stored) == statuses[201] > 0
     assert sum(order.total.minor < least(order) for order in stored) == 0

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from functions import orders
-from functions._sqlite import SqliteStore
 from functions._wiring import Ports, embedded
 from tests.functions.browser import Client
 from tests.functions.published import publish
@@ -28,8 +27,7 @@ def site(tmp_path: Path) -> Path:
 def ports(site: Path, tmp_path: Path) -> Iterator[Ports]:
     wired = embedded(str(site), tmp_path / "state", root_key=ROOT_KEY)
     yield wired
-    assert isinstance(wired.orders, SqliteStore)
-    wired.orders.close()
+    wired.close()
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import msgspec
 
-from shop.catalog import Offer
+from shop.catalog import Offer, Part
 from shop.money import Money
 from shop.published import FOLDER, INDEX, Index, Shard, digest_of, shard_of
-from shop.terms import Contact, DeliveryMethod, PaymentMethod, Tax, Terms
+from shop.terms import Contact, DeliveryMethod, PaymentMethod, Rates, Tax, Terms
 from shop.text import Text
 
 SHARDS = 3
@@ -40,6 +40,7 @@ TERMS = Terms(
     ),
     tax=Tax(Decimal(19), included=True),
     answer_within=30,
+    rates=Rates(0, 0, 0),
     countries={"DE": Text.plain("Germany"), "AT": Text.plain("Austria"), "FR": Text.plain("France")},
 )
 
@@ -50,7 +51,7 @@ def offer(sku: str, name: str, price: str, stock: int | None = None, option: str
         name=Text({"en": name, "ru": f"{name} (ru)"}),
         option=Text.plain(option) if option else Text({}),
         price=euros(price),
-        stock=stock,
+        parts=() if stock is None else (Part(sku, 1, stock),),
         weight=None,
         path=Text({"en": f"/{sku.lower()}/", "ru": f"/ru/{sku.lower()}/"}),
         picture=None,

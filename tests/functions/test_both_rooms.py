@@ -117,7 +117,7 @@ def test_an_order_looks_the_same_when_placed_and_when_followed(client: Client, p
     }  # fmt: skip
     page = client.submit("/api/quote", {**BASKET, "delivery.method": "pickup"})
     placed = client.submit("/api/orders", page.fields | typed)
-    link = ports.orders.recent(1)[0].link(ports.root_key)  # type: ignore[attr-defined]
+    link = ports.orders.recent(1)[0].link(ports.root_key)
     number, key = link.split("#")[1].split(".")
 
     followed = client.submit("/api/track", {"number": number, "key": key, "language": "en"})

@@ -99,7 +99,7 @@ def test_an_order_is_placed_through_lambda(
     assert json.loads(first["body"])["number"] == "V-10001-4"
     assert again["body"] == first["body"]
     assert again["headers"]["idempotent-replayed"] == "true"
-    assert len(deployed.orders.recent(5)) == 1  # type: ignore[attr-defined]
+    assert len(deployed.orders.recent(5)) == 1
 
 
 def test_problems_and_pages_are_text_too(deployed: Ports) -> None:

@@ -18,7 +18,7 @@ from functions import _letters
 from functions._contacts import Contacts
 from functions._wiring import Ports
 from functions.outbox import drain
-from shop.letters import CUSTOMER, OWNER, Letter, letters_for_placed
+from shop.letters import CUSTOMER, ORDER_PLACED, ORDER_RECEIVED, OWNER, to_customer, to_owner
 from shop.orders import Order, new_order
 from shop.pricing import Line, quote
 from shop.requests import Address, Customer, OrderRequest
@@ -52,8 +52,8 @@ def order_by(
 
 
 def letter_to(recipient: str, order: Order, owner_language: str = "en") -> EmailMessage:
-    letters = letters_for_placed(order, owner_language)
-    letter = next(letter for letter in letters if letter.recipient == recipient)
+    placed = to_owner(order, ORDER_PLACED, owner_language)
+    letter = placed if recipient == OWNER else to_customer(order, ORDER_RECEIVED)[0]
     sent = _letters.message(letter, order, TERMS, ROOT_KEY).as_bytes()
     read = message_from_bytes(sent, policy=default)
     assert isinstance(read, EmailMessage)
@@ -138,18 +138,18 @@ def test_a_letter_names_the_language_it_is_really_in() -> None:
 def test_who_leaves_no_address_gets_no_letter_and_the_owner_answers_nobody() -> None:
     order = order_by(email="")
 
-    assert [letter.recipient for letter in letters_for_placed(order, "en")] == [OWNER]
+    assert to_customer(order, ORDER_RECEIVED) == ()
     assert letter_to(OWNER, order)["Reply-To"] is None
 
 
 def test_the_same_letter_is_the_same_to_the_byte() -> None:
     order = order_by()
-    letter = letters_for_placed(order, "en")[1]
+    letter = to_customer(order, ORDER_RECEIVED)[0]
 
     first, second = (_letters.message(letter, order, TERMS, ROOT_KEY).as_bytes() for _ in range(2))
 
     assert first == second
-    assert f"Message-ID: <{letter.message_id}@shop.example>".encode() in first
+    assert f"Message-ID: <{letter.id}@shop.example>".encode() in first
     assert b"\r\n" in first
 
 
@@ -230,7 +230,7 @@ def test_no_name_and_no_note_can_add_a_header(name: str, note: str) -> None:
 def test_the_shop_s_name_cannot_add_a_header_either(shop: str) -> None:
     order = order_by()
     terms = replace(TERMS, name=type(TERMS.name).plain(shop))
-    letter: Letter = letters_for_placed(order, "en")[1]
+    letter = to_customer(order, ORDER_RECEIVED)[0]
 
     read = message_from_bytes(_letters.message(letter, order, terms, ROOT_KEY).as_bytes(), policy=default)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from functions import _local, _wiring
-from functions._sqlite import SqliteStore
+from functions._sqlite import Database
 from tests.functions.browser import Client
 from tests.functions.conftest import KEY
 
@@ -18,7 +18,7 @@ from tests.functions.conftest import KEY
 @pytest.fixture
 def state(tmp_path: Path) -> Iterator[Path]:
     yield tmp_path / "state"
-    _local._at(tmp_path / "state").orders.close()  # type: ignore[attr-defined]
+    _local._at(tmp_path / "state").close()
 
 
 def test_an_order_on_the_owner_s_machine_becomes_letters_in_a_folder(
@@ -51,18 +51,18 @@ def test_recent_orders_are_plain_and_newest_first(site: Path, state: Path, order
 def test_one_state_is_one_store_whatever_site_it_serves(site: Path, state: Path) -> None:
     first, second = _local._ports(site, state), _local._ports(site.parent / "other", state)
 
-    stores = [first.orders, second.orders, second.outbox]
-    assert all(store is stores[0] for store in stores)
+    assert first.orders is second.orders
+    assert first.outbox is second.outbox
 
 
 def test_first_calls_at_the_same_moment_share_one_store(
     site: Path, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     callers = 24
-    made: list[SqliteStore] = []
+    made: list[Database] = []
     start, second = threading.Barrier(callers), threading.Event()
 
-    class Slow(SqliteStore):
+    class Slow(Database):
         def __init__(self, file: Path) -> None:
             made.append(self)
             if len(made) > 1:
@@ -74,7 +74,7 @@ def test_first_calls_at_the_same_moment_share_one_store(
         start.wait()
         return id(_local._ports(site, state).orders)
 
-    monkeypatch.setattr(_wiring, "SqliteStore", Slow)
+    monkeypatch.setattr(_wiring, "Database", Slow)
     with ThreadPoolExecutor(callers) as threads:
         seen = set(threads.map(first_call, range(callers)))
 

@@ -13,7 +13,7 @@ from functions._folder import FolderMailer
 from functions._wiring import Ports
 from functions.outbox import Drained, drain
 from shop.errors import Unavailable
-from shop.outbox import DELAYS, LEASE
+from shop.outbox import DELAYS, LEASE, LETTER
 from tests.functions.browser import Client
 from tests.functions.conftest import KEY
 
@@ -99,13 +99,17 @@ def test_one_letter_that_fails_does_not_hold_up_the_other(ports: Ports, placed: 
     assert len(mailer.sent) == 1
 
 
-def test_a_letter_is_tried_by_the_schedule_and_then_given_up(ports: Ports, placed: datetime) -> None:
+def test_a_letter_is_tried_by_the_schedule_and_then_given_up(
+    ports: Ports, placed: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
     mailer = Mailer(failures=10**6)
     broken = replace(ports, mailer=mailer)
     at = placed
+    monkeypatch.setattr("random.random", lambda: 0.0)
     drain(broken, at)
 
-    for delay in DELAYS:
+    for seconds in DELAYS[LETTER]:
+        delay = timedelta(seconds=seconds)
         assert drain(broken, at + delay - timedelta(microseconds=1)) == Drained()
         at += delay
         assert drain(broken, at) == Drained(failed=2)
@@ -117,8 +121,8 @@ def test_a_letter_is_tried_by_the_schedule_and_then_given_up(ports: Ports, place
 
 def test_a_letter_whose_sender_dies_every_time_is_given_up_too(ports: Ports, placed: datetime) -> None:
     at = placed
-    for _ in range(len(DELAYS) + 1):
-        while ports.outbox.take(at):
+    for _ in range(len(DELAYS[LETTER]) + 1):
+        while ports.outbox.take(at, [LETTER]):
             pass
         at += LEASE
     mailer = Mailer(failures=0)

@@ -43,7 +43,7 @@ class Keeping:
 
 
 def stored(ports: Ports) -> list[Any]:
-    return list(ports.orders.recent(1000))  # type: ignore[attr-defined]
+    return list(ports.orders.recent(1000))
 
 
 def well_formed(answer: Answer) -> bool:

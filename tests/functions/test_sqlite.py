@@ -8,21 +8,33 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from functions import _migrations
-from functions._sqlite import SqliteStore
+from functions._sqlite import Database
+from functions._sqlite_orders import SqliteOrders
+from functions._sqlite_outbox import SqliteOutbox
 from shop.errors import Unavailable
-from shop.letters import letters_for_placed
+from shop.events import CUSTOMER, PLACED, Event
+from shop.letters import ORDER_PLACED, ORDER_RECEIVED, to_customer, to_owner
 from shop.money import Money
-from shop.orders import Delivery, Order, Payment, number_of
-from shop.outbox import LEASE, TOLD, Leased
-from shop.ports import Placement, Wish
+from shop.numbers import number_of
+from shop.orders import Delivery, Order, Payment, Step
+from shop.outbox import LEASE, LETTER, TOLD, Leased
+from shop.ports import Change, Wish
 from shop.requests import Address, Customer
 from shop.text import Text
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 WISH = Wish("k" * 64, "f" * 64)
+
+
+class SqliteStore(SqliteOrders, SqliteOutbox):
+    def __init__(self, file: Path) -> None:
+        self.file, database = file, Database(file)
+        self.opened, self.close = database.opened, database.close
+        super().__init__(database)
 
 
 @pytest.fixture
@@ -54,22 +66,23 @@ def order_of(counter: int, id: str = "0" * 32) -> Order:
     )
 
 
-def placement(counter: int, id: str = "0" * 32) -> Placement:
+def placement(counter: int, id: str = "0" * 32) -> Change:
     order = order_of(counter, id)
-    return Placement(order, letters_for_placed(order, "en"))
+    letters = (to_owner(order, ORDER_PLACED, "en"), *to_customer(order, ORDER_RECEIVED))
+    return Change(Step(order, Event(order.id, 1, AT, PLACED, CUSTOMER)), letters)
 
 
 def count(store: SqliteStore, table: str) -> int:
-    with closing(sqlite3.connect(store._file)) as db:
+    with closing(sqlite3.connect(store.file)) as db:
         return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 
 def taken(store: SqliteStore, at: datetime) -> list[Leased]:
-    return list(iter(lambda: store.take(at), None))
+    return list(iter(lambda: store.take(at, [LETTER]), None))
 
 
 def test_an_order_comes_back_as_it_was_stored(store: SqliteStore) -> None:
-    placed = store.place(WISH, placement)
+    placed = store.place(WISH, placement, AT)
 
     assert placed.order == order_of(10001)
     assert store.by_id(placed.order.id) == placed.order
@@ -80,61 +93,61 @@ def test_an_order_comes_back_as_it_was_stored(store: SqliteStore) -> None:
 
 
 def test_a_key_that_is_taken_writes_nothing(store: SqliteStore) -> None:
-    store.place(WISH, placement)
+    store.place(WISH, placement, AT)
 
-    again = store.place(WISH, lambda _counter: pytest.fail("must not be made"))
+    again = store.place(WISH, lambda _counter: pytest.fail("must not be made"), AT)
 
     assert again.replayed
     assert (count(store, "orders"), count(store, "outbox"), count(store, "events")) == (1, 2, 1)
 
 
 def test_a_placement_that_fails_half_way_leaves_nothing_and_takes_no_number(store: SqliteStore) -> None:
-    def twice(counter: int) -> Placement:
+    def twice(counter: int) -> Change:
         made = placement(counter)
-        return replace(made, letters=made.letters * 2)
+        return replace(made, messages=made.messages * 2)
 
     with pytest.raises(Unavailable):
-        store.place(WISH, twice)
+        store.place(WISH, twice, AT)
 
     assert [count(store, table) for table in ("orders", "outbox", "events", "idempotency")] == [0, 0, 0, 0]
-    assert store.place(WISH, placement).order.number == "V-10001-4"
+    assert store.place(WISH, placement, AT).order.number == "V-10001-4"
 
 
 def test_what_is_stored_survives_the_process(store: SqliteStore) -> None:
-    store.place(WISH, placement)
+    store.place(WISH, placement, AT)
     store.close()
 
     assert store.by_id("0" * 32) == order_of(10001)
 
 
 def test_the_file_is_for_its_owner_s_eyes_and_set_to_last(store: SqliteStore) -> None:
-    store.place(WISH, placement)
+    store.place(WISH, placement, AT)
 
-    assert store._file.stat().st_mode & 0o777 == 0o600
-    db = store._opened()
+    assert store.file.stat().st_mode & 0o777 == 0o600
+    db = store.opened()
     assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert db.execute("PRAGMA synchronous").fetchone() == (2,)
     assert db.execute("PRAGMA foreign_keys").fetchone() == (1,)
 
 
 def test_a_due_letter_is_leased_to_one_caller(store: SqliteStore) -> None:
-    store.place(WISH, placement)
+    store.place(WISH, placement, AT)
 
     first = taken(store, AT)
 
-    assert sorted(leased.letter.event for leased in first) == ["order_placed", "order_received"]
+    assert sorted(leased.message.event for leased in first) == ["order_placed", "order_received"]
     assert taken(store, AT + LEASE - timedelta(seconds=1)) == []
     assert [leased.attempt for leased in taken(store, AT + LEASE)] == [2, 2]
 
 
 def test_a_letter_is_not_due_before_its_cause(store: SqliteStore) -> None:
-    store.place(WISH, placement)
+    store.place(WISH, placement, AT)
 
     assert taken(store, AT - timedelta(seconds=1)) == []
 
 
 def test_a_letter_that_is_done_is_never_taken_again(store: SqliteStore) -> None:
-    store.place(WISH, placement)
+    store.place(WISH, placement, AT)
     for leased in taken(store, AT):
         store.done(leased, AT)
 
@@ -143,7 +156,7 @@ def test_a_letter_that_is_done_is_never_taken_again(store: SqliteStore) -> None:
 
 
 def test_whoever_lost_the_lease_settles_nothing(store: SqliteStore) -> None:
-    store.place(WISH, placement)
+    store.place(WISH, placement, AT)
     slow = taken(store, AT)
     quick = taken(store, AT + LEASE)
 
@@ -156,7 +169,7 @@ def test_whoever_lost_the_lease_settles_nothing(store: SqliteStore) -> None:
 
 
 def test_a_failed_letter_waits_and_a_dead_one_is_told(store: SqliteStore) -> None:
-    store.place(WISH, placement)
+    store.place(WISH, placement, AT)
     retried, given_up = taken(store, AT)
     store.failed(retried, AT + timedelta(seconds=30), "OSError")
 
@@ -168,14 +181,14 @@ def test_a_failed_letter_waits_and_a_dead_one_is_told(store: SqliteStore) -> Non
 
 
 def test_a_late_letter_is_told(store: SqliteStore) -> None:
-    store.place(WISH, placement)
+    store.place(WISH, placement, AT)
 
     assert not store.behind(AT, AT)
     assert store.behind(AT + timedelta(seconds=1), AT)
 
 
 def test_a_letter_that_is_tried_again_and_again_is_late_all_the_same(store: SqliteStore) -> None:
-    store.place(WISH, placement)
+    store.place(WISH, placement, AT)
     for leased in taken(store, AT):
         store.failed(leased, AT + timedelta(days=1), "OSError")
 
@@ -183,7 +196,7 @@ def test_a_letter_that_is_tried_again_and_again_is_late_all_the_same(store: Sqli
 
 
 def test_a_dead_letter_is_not_told_for_good(store: SqliteStore) -> None:
-    store.place(WISH, placement)
+    store.place(WISH, placement, AT)
     for leased in taken(store, AT):
         store.failed(leased, None, "OSError")
 
@@ -192,19 +205,25 @@ def test_a_dead_letter_is_not_told_for_good(store: SqliteStore) -> None:
 
 
 def test_a_store_of_older_code_is_brought_up_with_its_orders_and_letters(tmp_path: Path) -> None:
-    file = tmp_path / "orders.sqlite3"
-    with closing(SqliteStore(file)) as store:
-        store.place(WISH, placement)
+    file, first = tmp_path / "orders.sqlite3", min(_migrations.MIGRATIONS.glob("*.sql"))
+    record = msgspec.json.encode(order_of(10001)).decode()
     with closing(sqlite3.connect(file, isolation_level=None)) as db:
         db.executescript(
-            "DROP INDEX orders_by_secret; ALTER TABLE orders DROP COLUMN secret_hash;"
-            "ALTER TABLE outbox DROP COLUMN first_due_at;"
-            "DELETE FROM migrations WHERE name != '202611230700_orders.sql'"
+            f"CREATE TABLE migrations (name TEXT PRIMARY KEY) STRICT; {first.read_text()}"
+            f"INSERT INTO migrations VALUES ('{first.name}');"
+        )
+        at = "2026-11-23T08:00:00.000000+00:00"
+        db.execute("INSERT INTO orders VALUES (?, 'V-10001-4', 1, 'new', ?, 1, ?)", ("0" * 32, at, record))
+        db.execute(
+            "INSERT INTO outbox (message_id, order_id, event, recipient, language, due_at)"
+            " VALUES ('m', ?, 'order_placed', 'owner', 'en', ?)",
+            ("0" * 32, at),
         )
 
     with closing(SqliteStore(file)) as store:
         assert store.by_secret("s" * 64) == order_of(10001)
         assert store.behind(AT + timedelta(seconds=1), AT)
+        assert [leased.message.kind for leased in taken(store, AT)] == [LETTER]
 
 
 def test_a_store_that_is_no_database_is_unavailable_and_used_again_once_it_is(tmp_path: Path) -> None:
@@ -212,10 +231,10 @@ def test_a_store_that_is_no_database_is_unavailable_and_used_again_once_it_is(tm
     file.write_bytes(b"not a database at all" * 100)
     with closing(SqliteStore(file)) as store:
         with pytest.raises(Unavailable):
-            store.place(WISH, placement)
+            store.place(WISH, placement, AT)
         file.unlink()
 
-        assert store.place(WISH, placement).order.number == "V-10001-4"
+        assert store.place(WISH, placement, AT).order.number == "V-10001-4"
 
 
 def test_a_locked_store_is_unavailable_and_writes_nothing(
@@ -223,30 +242,30 @@ def test_a_locked_store_is_unavailable_and_writes_nothing(
 ) -> None:
     monkeypatch.setattr("functions._sqlite._BUSY_SECONDS", 0.01)
     store.placed("x")
-    with closing(sqlite3.connect(store._file, isolation_level=None)) as other:
+    with closing(sqlite3.connect(store.file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         store.close()
         with pytest.raises(Unavailable, match="locked"):
-            store.place(WISH, placement)
+            store.place(WISH, placement, AT)
         other.execute("ROLLBACK")
 
-    assert not store.place(WISH, placement).replayed
+    assert not store.place(WISH, placement, AT).replayed
 
 
 def test_a_full_disk_is_unavailable_and_writes_nothing(store: SqliteStore) -> None:
     store.placed("x")
-    pages = store._opened().execute("PRAGMA page_count").fetchone()[0]
-    store._opened().execute(f"PRAGMA max_page_count = {pages}")
+    pages = store.opened().execute("PRAGMA page_count").fetchone()[0]
+    store.opened().execute(f"PRAGMA max_page_count = {pages}")
 
-    def large(counter: int) -> Placement:
+    def large(counter: int) -> Change:
         made = placement(counter)
-        return replace(made, order=replace(made.order, note="x" * 100_000))
+        return replace(made, step=replace(made.step, order=replace(made.step.order, note="x" * 100_000)))
 
     with pytest.raises(Unavailable, match="full"):
-        store.place(WISH, large)
+        store.place(WISH, large, AT)
 
     assert count(store, "orders") == 0
-    assert store.place(WISH, large).order.number == "V-10001-4"
+    assert store.place(WISH, large, AT).order.number == "V-10001-4"
 
 
 def test_a_folder_that_cannot_be_made_is_unavailable(tmp_path: Path) -> None:

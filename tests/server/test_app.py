@@ -48,7 +48,7 @@ def reload() -> Reload:
 @pytest.fixture
 def client(site: Path, tmp_path: Path, reload: Reload) -> Iterator[Client]:
     yield Client(create(site, tmp_path / "state", reload))
-    _local._at(tmp_path / "state").orders.close()  # type: ignore[attr-defined]
+    _local._at(tmp_path / "state").close()
 
 
 @pytest.fixture

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from shop.catalog import Offer
+from shop.catalog import Offer, Part
 from shop.money import Money
 from shop.published import PriceBook
 from shop.terms import Contact, DeliveryMethod, PaymentMethod, Tax, Terms
 from shop.text import Text
+from tests.shop.memory import Memory
 
 
 def euros(text: str) -> Money:
@@ -19,7 +21,8 @@ def euros(text: str) -> Money:
 
 
 def offer(sku: str, price: str, stock: int | None = None) -> Offer:
-    return Offer(sku, Text.plain(sku), Text({}), euros(price), stock, None, Text.plain("/"), None)
+    parts = () if stock is None else (Part(sku, 1, stock),)
+    return Offer(sku, Text.plain(sku), Text({}), euros(price), parts, None, Text.plain("/"), None)
 
 
 TERMS = Terms(
@@ -52,6 +55,33 @@ class Prices:
             self._book = self._newer
         found = {sku: self._book.offers[sku] for sku in skus if sku in self._book.offers}
         return replace(self._book, offers=found)
+
+
+@dataclass
+class Shop:
+    """Everything a shop sells with, in memory."""
+
+    prices: Prices = field(default_factory=Prices)
+    memory: Memory = field(default_factory=Memory)
+    endpoints: tuple[str, ...] = ()
+    root_key: bytes = b"k" * 32
+
+    def __post_init__(self) -> None:
+        self.orders = self.stock = self.promos = self.limits = self.outbox = self.memory
+        self.contacts, self.hooks = Contacts(), Hooks(self.endpoints)
+
+
+class Hooks:
+    """Endpoints that want to hear of everything."""
+
+    def __init__(self, named: tuple[str, ...]) -> None:
+        self._named = named
+
+    def endpoints(self, event: str) -> tuple[str, ...]:
+        return self._named
+
+    def send(self, endpoint: str, id: str, body: str, at: datetime) -> None:
+        raise AssertionError("nothing is sent while an order is placed")
 
 
 class Contacts:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from shop.orders import check_digit, number_of, parse_number, secret_of
+from shop.numbers import check_digit, number_of, parse_number, secret_of
 
 
 def test_a_check_digit_is_that_of_damm() -> None:

@@ -4,16 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from shop.catalog import Offer
 from shop.errors import Invalid
-from shop.money import Money
 from shop.pricing import Line, Quote, quote
 from shop.terms import Contact, DeliveryMethod, PaymentMethod, Tax, Terms
 from shop.text import Text
-
-
-def euros(text: str) -> Money:
-    return Money.parse(text, "EUR")
+from tests.shop.makers import euros, offer
 
 
 def terms(tax: Tax | None = None) -> Terms:
@@ -33,10 +28,7 @@ def terms(tax: Tax | None = None) -> Terms:
     )
 
 
-OFFERS = {
-    sku: Offer(sku, Text.plain(sku), Text({}), euros(price), stock, None, Text.plain("/"), None)
-    for sku, price, stock in (("A", "20.00", None), ("B", "0.05", 3))
-}
+OFFERS = {"A": offer("A", "20.00"), "B": offer("B", "0.05", 3)}
 
 
 def priced(*lines: Line, method: str | None = "courier", tax: Tax | None = None) -> Quote:

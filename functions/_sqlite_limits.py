@@ -1,0 +1,38 @@
+"""Limits, and addresses not to be written to, in SQLite."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from functions._sqlite import Database, iso
+
+
+class SqliteLimits:
+    """The Limits and Suppressions ports."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def hit(self, key: str, limit: int, window: timedelta, at: datetime) -> bool:
+        seconds = window.total_seconds()
+        begins = datetime.fromtimestamp(at.timestamp() // seconds * seconds, UTC)
+        with self._database.writing() as db:
+            db.execute("DELETE FROM limits WHERE ends_at <= ?", (iso(at - timedelta(days=1)),))
+            counted = db.execute(
+                "INSERT INTO limits (key, hits, ends_at) SELECT :key, 1, :ends_at WHERE :limit > 0"
+                " ON CONFLICT DO UPDATE SET hits = hits + 1 WHERE hits < :limit",
+                {"key": f"{key} {iso(begins)}", "ends_at": iso(begins + window), "limit": limit},
+            )
+            return counted.rowcount == 1
+
+    def suppress(self, contact: str, reason: str, at: datetime) -> None:
+        with self._database.writing() as db:
+            db.execute(
+                "INSERT INTO suppressions (contact, reason, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                (contact, reason, iso(at)),
+            )
+
+    def suppressed(self, contact: str) -> str | None:
+        with self._database.reading() as db:
+            row = db.execute("SELECT reason FROM suppressions WHERE contact = ?", (contact,)).fetchone()
+        return row[0] if row else None

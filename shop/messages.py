@@ -1,0 +1,50 @@
+"""What follows an event: the letters and the webhooks that are written together with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from shop import letters, webhooks
+from shop.orders import Order
+from shop.outbox import Message
+from shop.ports import Hooks
+from shop.terms import Terms
+
+
+def of_placed(
+    order: Order, terms: Terms, hooks: Hooks, at: datetime, *, customer: bool, owner: bool
+) -> tuple[Message, ...]:
+    """The order to the owner and a confirmation to the customer, where they are wanted; the webhooks."""
+    return (
+        *((letters.to_owner(order, letters.ORDER_PLACED, terms.languages[0]),) if owner else ()),
+        *(letters.to_customer(order, letters.ORDER_RECEIVED) if customer else ()),
+        *_hooks(order, webhooks.ORDER_PLACED, hooks, at),
+    )
+
+
+def of_moved(
+    order: Order, terms: Terms, hooks: Hooks, at: datetime, *, withdrawn: bool
+) -> tuple[Message, ...]:
+    """What is told of an order that has come into its status; *withdrawn* when the customer did it."""
+    cause = str(order.version)
+    owner = letters.to_owner(order, letters.ORDER_WITHDRAWN, terms.languages[0], cause)
+    told = terms.status(order.status).letter
+    return (
+        *(letters.to_customer(order, letters.MOVED[order.status], cause) if told else ()),
+        *((owner,) if withdrawn else ()),
+        *_hooks(order, webhooks.ORDER_MOVED, hooks, at),
+    )
+
+
+def of_returned(order: Order, hooks: Hooks, at: datetime) -> tuple[Message, ...]:
+    return _hooks(order, webhooks.ORDER_RETURNED, hooks, at)
+
+
+def of_overdue(order: Order, terms: Terms) -> tuple[Message, ...]:
+    return (letters.to_owner(order, letters.ORDER_OVERDUE, terms.languages[0], str(order.version)),)
+
+
+def _hooks(order: Order, event: str, hooks: Hooks, at: datetime) -> tuple[Message, ...]:
+    endpoints = hooks.endpoints(event)
+    body = webhooks.body(order, event, at) if endpoints else ""
+    return tuple(letters.hook(order, event, endpoint, body) for endpoint in endpoints)

@@ -1,0 +1,80 @@
+"""What webhooks tell: one JSON body for each event, whole, so that a receiver need not ask back."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from shop.orders import Order
+from shop.pricing import QuoteLine
+
+ORDER_PLACED = "order.placed"
+ORDER_MOVED = "order.moved"
+ORDER_RETURNED = "order.returned"
+EVENTS = (ORDER_PLACED, ORDER_MOVED, ORDER_RETURNED)
+
+
+def body(order: Order, event: str, at: datetime) -> str:
+    """The event as Standard Webhooks wants it: type, timestamp, data. Never a secret."""
+    return json.dumps(
+        {"type": event, "timestamp": at.astimezone(UTC).isoformat(), "data": _order(order)},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def _order(order: Order) -> dict[str, object]:
+    address = order.delivery.address
+    return {
+        "id": order.id,
+        "number": order.number,
+        "version": order.version,
+        "status": order.status,
+        "placed_at": order.placed_at.isoformat(),
+        "language": order.language,
+        "customer": {
+            "name": order.customer.name,
+            "email": order.customer.email,
+            "phone": order.customer.phone,
+        },
+        "delivery": {
+            "method": order.delivery.method,
+            "price": order.delivery.price.decimal(),
+            "tracking": order.tracking,
+            "address": {
+                "country": address.country,
+                "postcode": address.postcode,
+                "city": address.city,
+                "street": address.street,
+            }
+            if address
+            else None,
+        },
+        "payment": order.payment.method,
+        "note": order.note,
+        "lines": [_line(line, order.language) for line in order.lines],
+        "discounts": [{"promo": each.promo, "amount": each.amount.decimal()} for each in order.discounts],
+        "goods": order.goods.decimal(),
+        "tax": {
+            "rate": f"{order.tax_rate:f}",
+            "included": order.tax_included,
+            "amount": order.tax.decimal(),
+        },
+        "total": order.total.decimal(),
+        "currency": order.total.currency,
+        "quick": order.quick,
+        "doubts": list(order.doubts),
+        "reason": order.reason,
+        "returned": dict(order.returned),
+    }
+
+
+def _line(line: QuoteLine, language: str) -> dict[str, object]:
+    return {
+        "sku": line.sku,
+        "name": line.name[language],
+        "option": line.option[language],
+        "quantity": line.quantity,
+        "price": line.price.decimal(),
+        "total": line.total.decimal(),
+    }

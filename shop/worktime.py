@@ -1,0 +1,51 @@
+"""The shop's working time: when a promise made now falls due, by opening hours and holidays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from shop.terms import Terms
+
+#: A shop that stays closed for longer than this is treated as if it never closed.
+_LONGEST = timedelta(days=400)
+
+
+def deadline(at: datetime, minutes: int, terms: Terms) -> datetime:
+    """The moment at which so many minutes of working time have passed; a shop without hours never closes."""
+    left = timedelta(minutes=minutes)
+    for opens, closes in openings(at, terms):
+        begins = max(at, opens)
+        if begins + left <= closes:
+            return begins + left
+        left -= max(timedelta(), closes - begins)
+    return at + timedelta(minutes=minutes)
+
+
+def openings(at: datetime, terms: Terms) -> Iterator[tuple[datetime, datetime]]:
+    """The spans in which the shop is open that are not over at that moment, in UTC, in their order."""
+    zone = _zone(terms.timezone)
+    day = at.astimezone(zone).date() - timedelta(days=1)
+    last = day + _LONGEST
+    while day < last and any(terms.hours):
+        if day not in terms.holidays:
+            for opens, closes in terms.hours[day.weekday()]:
+                span = _moment(day, opens, zone), _moment(day, closes, zone)
+                if span[1] > at:
+                    yield span
+        day += timedelta(days=1)
+
+
+def _moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
+    """That many minutes on the clock of that day: at 10:00 it is open at 10:00, whatever the clocks did."""
+    days, minute = divmod(minutes, 24 * 60)
+    clock = time(minute // 60, minute % 60, tzinfo=zone)
+    return datetime.combine(day + timedelta(days=days), clock).astimezone(UTC)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):  # a system without time zones still keeps promises
+        return ZoneInfo("UTC")

@@ -1,0 +1,208 @@
+"""All of a store's ports in dictionaries; it passes the same contract tests as the real ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from threading import RLock
+
+from shop.errors import NotEnough, PromoSpent, Stale
+from shop.events import Event
+from shop.orders import Order
+from shop.outbox import LEASE, Leased, Message
+from shop.ports import Change, Placed, Wish
+from shop.promos import Use
+from shop.returns import Return
+from shop.stock import Counter, Move
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A message in the outbox."""
+
+    message: Message
+    due_at: datetime
+    first_due_at: datetime
+    state: str = "pending"
+    attempts: int = 0
+    lease: str = ""
+    leased_until: datetime | None = None
+    reason: str = ""
+
+
+class Memory:
+    """The Orders, Stock, Promos, Outbox, Limits and Suppressions ports."""
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._next = 10001
+        self.orders: dict[str, Order] = {}
+        self.keys: dict[str, tuple[str, str]] = {}
+        self.log: list[Event] = []
+        self.backs: list[Return] = []
+        self.shelves: dict[str, Counter] = {}
+        self.uses: dict[tuple[str, str], int] = {}
+        self.rows: dict[str, Row] = {}
+        self.hits: dict[tuple[str, datetime], int] = {}
+        self.silenced: dict[str, str] = {}
+
+    def placed(self, key: str) -> Placed | None:
+        found = self.keys.get(key)
+        return Placed(self.orders[found[0]], found[1], replayed=True) if found else None
+
+    def place(self, wish: Wish, make: Callable[[int], Change], at: datetime) -> Placed:
+        with self._lock:
+            if earlier := self.placed(wish.key):
+                return earlier
+            change = make(self._next)
+            self._write(change)
+            self._next += 1
+            self.keys[wish.key] = change.step.order.id, wish.fingerprint
+            return Placed(change.step.order, wish.fingerprint, replayed=False)
+
+    def change(self, change: Change) -> None:
+        order = change.step.order
+        with self._lock:
+            if self.orders[order.id].version != order.version - 1:
+                raise Stale(order.number)
+            self._write(change)
+
+    def by_id(self, id: str) -> Order | None:
+        return self.orders.get(id)
+
+    def by_secret(self, secret_hash: str) -> Order | None:
+        return next((each for each in self.orders.values() if each.secret_hash == secret_hash), None)
+
+    def by_number(self, number: str) -> Order | None:
+        return next((each for each in self.orders.values() if each.number == number), None)
+
+    def recent(self, limit: int) -> list[Order]:
+        newest = sorted(self.orders.values(), key=lambda each: (each.placed_at, each.number), reverse=True)
+        return newest[:limit]
+
+    def overdue(self, at: datetime, limit: int) -> list[Order]:
+        late = [(each.due_at, each.number, each) for each in self.orders.values() if each.due_at]
+        return [order for due_at, _, order in sorted(late) if due_at <= at][:limit]
+
+    def events(self, order_id: str) -> list[Event]:
+        return [event for event in self.log if event.order_id == order_id]
+
+    def returns(self, order_id: str) -> list[Return]:
+        return [back for back in self.backs if back.order_id == order_id]
+
+    def counters(self, items: Collection[str]) -> Mapping[str, Counter]:
+        return {item: self.shelves[item] for item in items if item in self.shelves}
+
+    def used(self, promo: str, contacts: Collection[str]) -> tuple[int, int]:
+        most = max((self.uses.get((promo, contact), 0) for contact in contacts), default=0)
+        return self.uses.get((promo, ""), 0), most
+
+    def put(self, messages: Sequence[Message], at: datetime) -> None:
+        with self._lock:
+            for each in messages:
+                self.rows.setdefault(each.id, Row(each, at, at))
+
+    def take(self, at: datetime, kinds: Collection[str]) -> Leased | None:
+        with self._lock:
+            free = [
+                row for row in self.rows.values()
+                if row.state == "pending" and row.due_at <= at and row.message.kind in kinds
+                and (row.leased_until is None or row.leased_until <= at)
+            ]  # fmt: skip
+            if not free:
+                return None
+            first = min(free, key=lambda row: row.due_at)
+            lease = f"{first.message.id}-{first.attempts}"
+            attempts = first.attempts + 1
+            taken = replace(first, lease=lease, leased_until=at + LEASE, attempts=attempts)
+            self.rows[first.message.id] = taken
+            return Leased(first.message, attempts, lease)
+
+    def done(self, leased: Leased, at: datetime) -> None:
+        self._settle(leased, state="done")
+
+    def failed(self, leased: Leased, retry_at: datetime | None, reason: str) -> None:
+        if retry_at is None:
+            self._settle(leased, state="dead", reason=reason)
+        else:
+            self._settle(leased, due_at=retry_at, reason=reason)
+
+    def postponed(self, leased: Leased, until: datetime, reason: str) -> None:
+        self._settle(leased, attempts=leased.attempt - 1, due_at=until, reason=reason)
+
+    def dead(self, limit: int) -> list[tuple[Message, str]]:
+        dead = [row for row in self.rows.values() if row.state == "dead"]
+        latest = sorted(dead, key=lambda row: row.due_at, reverse=True)
+        return [(row.message, row.reason) for row in latest[:limit]]
+
+    def replay(self, ids: Sequence[str], at: datetime) -> int:
+        again = [id for id in ids if id in self.rows and self.rows[id].state == "dead"]
+        for id in again:
+            self.rows[id] = Row(self.rows[id].message, at, at)
+        return len(again)
+
+    def behind(self, due_before: datetime, given_up_since: datetime) -> bool:
+        return any(
+            (row.state == "pending" and row.first_due_at < due_before)
+            or (row.state == "dead" and row.due_at >= given_up_since)
+            for row in self.rows.values()
+        )
+
+    def hit(self, key: str, limit: int, window: timedelta, at: datetime) -> bool:
+        seconds = window.total_seconds()
+        begins = datetime.fromtimestamp(at.timestamp() // seconds * seconds, UTC)
+        with self._lock:
+            if self.hits.get((key, begins), 0) >= limit:
+                return False
+            self.hits[key, begins] = self.hits.get((key, begins), 0) + 1
+            return True
+
+    def suppress(self, contact: str, reason: str, at: datetime) -> None:
+        self.silenced.setdefault(contact, reason)
+
+    def suppressed(self, contact: str) -> str | None:
+        return self.silenced.get(contact)
+
+    def _write(self, change: Change) -> None:
+        step = change.step
+        shelves, uses = dict(self.shelves), dict(self.uses)
+        short = [move.item for move in step.stock if not _moved(shelves, move)]
+        if short:
+            raise NotEnough(short)
+        for use in step.uses:
+            _count(uses, use)
+        self.shelves, self.uses = shelves, uses
+        self.orders[step.order.id] = step.order
+        self.log.append(step.event)
+        if step.returned is not None:
+            self.backs.append(step.returned)
+        for each in change.messages:
+            assert each.id not in self.rows
+            self.rows[each.id] = Row(each, step.event.at, step.event.at)
+
+    def _settle(self, leased: Leased, **changes: object) -> None:
+        with self._lock:
+            row = self.rows[leased.message.id]
+            if row.lease == leased.lease:
+                self.rows[leased.message.id] = replace(row, lease="", leased_until=None, **changes)  # type: ignore[arg-type]
+
+
+def _moved(shelves: dict[str, Counter], move: Move) -> bool:
+    before = shelves.get(move.item, Counter(move.counted))
+    if move.counted > before.counted:
+        before = replace(before, counted=move.counted, taken=0)
+    if move.most is not None and before.taken > move.most:
+        return False
+    shelves[move.item] = replace(
+        before, taken=before.taken + move.taken, held=before.held + move.held, sold=before.sold + move.sold
+    )
+    return True
+
+
+def _count(uses: dict[tuple[str, str], int], use: Use) -> None:
+    for contact, most in (("", use.most), *((each, use.most_per_contact) for each in use.contacts)):
+        now = uses.get((use.promo, contact), 0) + use.by
+        if most is not None and now > most:
+            raise PromoSpent(use.promo)
+        uses[use.promo, contact] = max(now, 0)
