@@ -41,7 +41,7 @@ def move(
     step = orders.moved(
         order, to, at=at, who=who, due_at=due_at, tracking=tracking, reason=reason, comment=comment
     )
-    books.orders.change(Change(step, messages.of_moved(step.order, terms, books.hooks, at, withdrawn=False)))
+    books.orders.change(Change(step, messages.of_moved(step, terms, books.hooks, at)))
     return step.order
 
 
@@ -53,7 +53,7 @@ def withdraw(order: Order, terms: Terms, books: Books, at: datetime) -> Order:
     if order.status != NEW:
         raise IllegalMove(order.status, CANCEL, ())
     step = orders.moved(order, CANCEL, at=at, who=CUSTOMER, reason=CUSTOMER)
-    books.orders.change(Change(step, messages.of_moved(step.order, terms, books.hooks, at, withdrawn=True)))
+    books.orders.change(Change(step, messages.of_moved(step, terms, books.hooks, at)))
     return step.order
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from shop import letters, webhooks
-from shop.orders import Order
+from shop.events import CUSTOMER
+from shop.orders import Order, Step
 from shop.outbox import Message
 from shop.ports import Hooks
+from shop.statuses import APPROVAL, ASSEMBLING
 from shop.terms import Terms
 
 
@@ -22,13 +24,14 @@ def of_placed(
     )
 
 
-def of_moved(
-    order: Order, terms: Terms, hooks: Hooks, at: datetime, *, withdrawn: bool
-) -> tuple[Message, ...]:
-    """What is told of an order that has come into its status; *withdrawn* when the customer did it."""
-    cause = str(order.version)
+def of_moved(step: Step, terms: Terms, hooks: Hooks, at: datetime) -> tuple[Message, ...]:
+    """What is told of an order that has come into another status."""
+    order, cause = step.order, str(step.order.version)
+    withdrawn = step.event.who == CUSTOMER
+    # Packing that waits for a missing thing is the shop's own affair until it has been talked over.
+    back = step.event.data["from"] == ASSEMBLING and order.status == APPROVAL
+    told = terms.status(order.status).letter and not back
     owner = letters.to_owner(order, letters.ORDER_WITHDRAWN, terms.languages[0], cause)
-    told = terms.status(order.status).letter
     return (
         *(letters.to_customer(order, letters.MOVED[order.status], cause) if told else ()),
         *((owner,) if withdrawn else ()),
