@@ -46,14 +46,17 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: committed, or as if it had never begun."""
+        """One transaction: committed, or as if it had never begun. One within another is a part of it."""
         with self.reading() as db:
+            if db.in_transaction:
+                yield db
+                return
             db.execute("BEGIN IMMEDIATE")
             try:
                 yield db
                 db.execute("COMMIT")
             except BaseException:
-                if db.in_transaction:
+                if self._connection is db and db.in_transaction:
                     db.execute("ROLLBACK")
                 raise
 

@@ -72,7 +72,8 @@ class Orders(Protocol):
         """Takes the next counter and writes what *make* returns for it: key, order, event, stock, messages.
 
         When the key is taken already, nothing is written and that order is the answer. Counters are never
-        given out twice; one may be left out. Raises NotEnough, PromoSpent.
+        given out twice; one may be left out. *make* is called once at most, and what it raises is raised.
+        Raises NotEnough, PromoSpent.
         """
 
     def change(self, change: Change) -> None:
@@ -134,7 +135,10 @@ class Outbox(Protocol):
 
 class Limits(Protocol):
     def hit(self, key: str, limit: int, window: timedelta, at: datetime) -> bool:
-        """Counts one more for *key* in the window around *at*; False, and not counted, above *limit*."""
+        """Counts one more for *key* in the window around *at*; False, and not counted, above *limit*.
+
+        Called while an order is made, it may stand or fall with that order.
+        """
 
 
 class Suppressions(Protocol):

@@ -99,11 +99,12 @@ def place_order(
         return request, _agreed(request, book, _counters(book, shop.stock)), book.terms
 
     request, priced, terms = _by_the_newest(sent, shop.prices, read)
-    doubts = (*visit.doubts, *_counted(request.customer, visit, terms, shop, at))
-    customer = not doubts and _may_be_written_to(request.customer, shop, at)
-    owner = MANY not in doubts or shop.limits.hit("letter:many", 1, _HOUR, at)
 
     def make(counter: int) -> Change:
+        # Counted here, the limits are a part of the order's own write where the store can have it so.
+        doubts = (*visit.doubts, *_counted(request.customer, visit, terms, shop, at))
+        customer = not doubts and _may_be_written_to(request.customer, shop, at)
+        owner = MANY not in doubts or shop.limits.hit("letter:many", 1, _HOUR, at)
         order = new_order(request, priced, terms, id=order_id, counter=counter, root_key=shop.root_key, at=at)
         limit = terms.status(order.status).limit
         due_at = deadline(at, limit, terms) if limit else None

@@ -21,9 +21,10 @@ from functions.outbox import drain
 from shop.errors import Unavailable
 from shop.orders import Order
 from shop.outbox import LATE
+from shop.terms import Rates
 from tests.functions.browser import Answer, Client
 from tests.functions.conftest import KEY, without
-from tests.functions.published import OFFERS, offer, publish
+from tests.functions.published import OFFERS, TERMS, offer, publish
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -445,3 +446,18 @@ def test_an_order_in_json_loads_neither_jinja_nor_any_cloud(site: Path, tmp_path
     )  # fmt: skip
 
     assert ran.stdout.strip() == "201 []"
+
+
+def test_an_order_and_all_that_is_counted_for_it_are_one_commit(
+    client: Client, ports: Ports, site: Path, order: dict[str, Any]
+) -> None:
+    publish(site, terms=replace(TERMS, rates=Rates()))
+    commits: list[str] = []
+    opened = ports.orders._database.opened()  # type: ignore[attr-defined]
+    opened.set_trace_callback(lambda sql: commits.append(sql) if sql == "COMMIT" else None)
+
+    assert client.post("/api/orders", order, KEY).status == 201
+
+    assert commits == ["COMMIT"]
+    hits = opened.execute("SELECT count(*) FROM limits").fetchone()
+    assert hits == (4,)  # two contacts, the shop, and the letter to the customer

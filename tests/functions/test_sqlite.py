@@ -13,9 +13,10 @@ import pytest
 
 from functions import _migrations
 from functions._sqlite import Database
+from functions._sqlite_limits import SqliteLimits
 from functions._sqlite_orders import SqliteOrders
 from functions._sqlite_outbox import SqliteOutbox
-from shop.errors import Unavailable
+from shop.errors import NotEnough, Unavailable
 from shop.events import CUSTOMER, PLACED, Event
 from shop.letters import ORDER_PLACED, ORDER_RECEIVED, to_customer, to_owner
 from shop.money import Money
@@ -110,6 +111,41 @@ def test_a_placement_that_fails_half_way_leaves_nothing_and_takes_no_number(stor
         store.place(WISH, twice, AT)
 
     assert [count(store, table) for table in ("orders", "outbox", "events", "idempotency")] == [0, 0, 0, 0]
+    assert store.place(WISH, placement, AT).order.number == "V-10001-4"
+
+
+def test_what_is_counted_while_an_order_is_made_stands_or_falls_with_it(store: SqliteStore) -> None:
+    limits = SqliteLimits(store._database)
+    commits: list[str] = []
+    store.opened().set_trace_callback(lambda sql: commits.append(sql) if sql == "COMMIT" else None)
+
+    def counting(counter: int) -> Change:
+        assert limits.hit("orders", 1, timedelta(hours=1), AT)
+        return placement(counter)
+
+    def failing(counter: int) -> Change:
+        counting(counter)
+        raise NotEnough(["A"])
+
+    with pytest.raises(NotEnough):
+        store.place(WISH, failing, AT)
+    store.place(WISH, counting, AT)
+
+    assert not limits.hit("orders", 1, timedelta(hours=1), AT)
+    assert commits == ["COMMIT", "COMMIT"]  # the order with its count; the hit that was one too many
+
+
+def test_a_store_that_breaks_while_an_order_is_made_keeps_nothing_and_is_used_again(
+    store: SqliteStore,
+) -> None:
+    def breaking(counter: int) -> Change:
+        with store._database.writing() as db:
+            db.execute("INSERT INTO nowhere VALUES (1)")
+        return placement(counter)
+
+    with pytest.raises(Unavailable, match="nowhere"):
+        store.place(WISH, breaking, AT)
+
     assert store.place(WISH, placement, AT).order.number == "V-10001-4"
 
 
