@@ -9,10 +9,15 @@ from typing import Any
 from functions import _schema as schema
 from shop import words
 from shop.errors import FieldError
+from shop.events import Event
+from shop.labels import reason_label, status_label
 from shop.money import Money
 from shop.orders import Order
 from shop.pricing import DeliveryChoice, Quote, QuoteLine
+from shop.progress import Stage, stages
+from shop.promos import Discount
 from shop.statuses import APPROVAL, NEW
+from shop.terms import Terms
 
 
 def quote_answer(quote: Quote, language: str) -> schema.QuoteAnswer:
@@ -47,14 +52,25 @@ def placed_answer(order: Order, root_key: bytes) -> schema.PlacedAnswer:
     )
 
 
-def track_answer(order: Order, language: str, timezone: str) -> schema.TrackAnswer:
-    """What the holder of the link may see: nothing about the customer but the city."""
+def track_answer(order: Order, history: Sequence[Event], terms: Terms, language: str) -> schema.TrackAnswer:
+    """What the holder of the link may see: nothing about the customer but the city.
+
+    Without its *history* an order that has just been placed can be shown.
+    """
     return schema.TrackAnswer(
         number=order.number,
         status=order.status,
-        status_text=words.say(language, f"status_{order.status}"),
+        status_text=status_label(order, order.status, terms, language),
+        quick=order.quick,
+        steps=[_step(order, stage, terms, language) for stage in stages(order, history)],
+        tracking=order.tracking,
+        reason=order.reason,
+        reason_text=reason_label(order.reason, terms, language),
+        can_cancel=order.status == NEW,
+        discounts=[_discount(discount, language) for discount in order.discounts],
+        returned=_returned(order, language),
         placed_at=order.placed_at,
-        placed_at_text=words.moment(order.placed_at, timezone, language),
+        placed_at_text=words.moment(order.placed_at, terms.timezone, language),
         lines=[_line(line, language) for line in order.lines],
         goods=order.goods.decimal(),
         goods_text=order.goods.text(language),
@@ -62,7 +78,7 @@ def track_answer(order: Order, language: str, timezone: str) -> schema.TrackAnsw
             method=order.delivery.method,
             name=order.delivery.name[language],
             price=order.delivery.price.decimal(),
-            price_text=_fee(order.delivery.price, language),
+            price_text=_fee(order.delivery.price, language) if order.delivery.method else "",
             city=order.delivery.address.city if order.delivery.address else None,
         ),
         payment=schema.PaymentAnswer(
@@ -103,6 +119,33 @@ def _line_parts(line: QuoteLine, language: str) -> dict[str, Any]:
         "path": line.path[language],
         "picture": line.picture,
     }
+
+
+def _step(order: Order, stage: Stage, terms: Terms, language: str) -> schema.StepAnswer:
+    return schema.StepAnswer(
+        status=stage.status,
+        label=status_label(order, stage.status, terms, language),
+        reached=stage.at is not None,
+        at=stage.at,
+        at_text=words.moment(stage.at, terms.timezone, language) if stage.at else "",
+    )
+
+
+def _discount(discount: Discount, language: str) -> schema.DiscountAnswer:
+    return schema.DiscountAnswer(
+        discount.name[language],
+        discount.amount.decimal(),
+        discount.amount.text(language),
+        discount.free_delivery,
+    )
+
+
+def _returned(order: Order, language: str) -> list[schema.ReturnedAnswer]:
+    return [
+        schema.ReturnedAnswer(line.sku, line.name[language], line.option[language], order.returned[line.sku])
+        for line in order.lines
+        if order.returned.get(line.sku)
+    ]
 
 
 def _choice(choice: DeliveryChoice, language: str) -> schema.ChoiceAnswer:

@@ -23,7 +23,7 @@ _SUBJECT_LENGTH = 200
 def message(letter: Message, order: Order, terms: Terms, root_key: bytes) -> EmailMessage:
     """The letter, the same to the byte whenever it is made from the same order and terms."""
     template = f"letters/{spoken(letter.language)}/{letter.event}"
-    view = _answers.track_answer(order, letter.language, terms.timezone)
+    view = _answers.track_answer(order, (), terms, letter.language)
     view.delivery.city = None
     values = {
         "order": view,

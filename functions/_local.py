@@ -36,7 +36,7 @@ def recent_orders(dist: Path, state: Path, language: str, limit: int = 50) -> li
     terms = ports.prices.book(()).terms
     return [
         {
-            "order": msgspec.to_builtins(track_answer(order, language, terms.timezone)),
+            "order": msgspec.to_builtins(track_answer(order, ports.orders.events(order.id), terms, language)),
             "customer": asdict(order.customer),
             "address": asdict(order.delivery.address) if order.delivery.address else None,
             "note": order.note,

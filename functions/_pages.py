@@ -120,7 +120,7 @@ def placed(order: Order, answer: PlacedAnswer, book: PriceBook) -> Response:
         book,
         order.language,
         201,
-        order=_answers.track_answer(order, order.language, book.terms.timezone),
+        order=_answers.track_answer(order, (), book.terms, order.language),
         placed=answer,
         promise=promise(book.terms.answer_within, order.language),
         letter_sent=order.customer.email is not None,

@@ -155,10 +155,44 @@ class PaymentAnswer(Struct):
     note: Words
 
 
+class StepAnswer(Struct):
+    """One status on an order's way."""
+
+    status: str
+    label: Words
+    reached: bool
+    at: Annotated[datetime | None, Meta(description="When it was reached; null: it lies ahead.")]
+    at_text: Words
+
+
+class DiscountAnswer(Struct):
+    name: Words
+    amount: Annotated[Amount, Meta(description="Off the goods; 0 for free delivery.")]
+    amount_text: Words
+    free_delivery: bool
+
+
+class ReturnedAnswer(Struct):
+    """Pieces that came back."""
+
+    sku: str
+    name: Words
+    option: Words
+    quantity: int
+
+
 class TrackAnswer(Struct):
     number: str
     status: str
     status_text: Words
+    quick: Annotated[bool, Meta(description="Ordered with one click: the shop calls back.")]
+    steps: Annotated[list[StepAnswer], Meta(description="The whole way; of a cancelled order, what it went.")]
+    tracking: Annotated[str, Meta(description="The carrier's number; empty until there is one.")]
+    reason: Annotated[str, Meta(description="Why it was cancelled, as a code; empty where it was not.")]
+    reason_text: Words
+    can_cancel: Annotated[bool, Meta(description="Whether its customer may still cancel it.")]
+    discounts: list[DiscountAnswer]
+    returned: list[ReturnedAnswer]
     placed_at: datetime
     placed_at_text: Words
     lines: list[LineAnswer]

@@ -85,7 +85,7 @@ def track(ports: Ports, sent: Sent) -> Response:
         raise Refused(404, "order_not_found")
     book = ports.prices.book(())
     language = sent.language(book.terms.languages)
-    answer = _answers.track_answer(order, language, book.terms.timezone)
+    answer = _answers.track_answer(order, ports.orders.events(order.id), book.terms, language)
     if sent.form:
         from functions import _pages  # jinja2 is loaded only where a page is made
 

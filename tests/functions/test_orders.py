@@ -18,9 +18,12 @@ import pytest
 
 from functions._wiring import Ports
 from functions.outbox import drain
+from shop import desk
 from shop.errors import Unavailable
 from shop.orders import Order
 from shop.outbox import LATE
+from shop.pricing import Line
+from shop.returns import Return
 from shop.terms import Rates
 from tests.functions.browser import Answer, Client
 from tests.functions.conftest import KEY, without
@@ -304,6 +307,55 @@ def test_whoever_holds_the_link_sees_the_order_and_nothing_of_the_person(
     assert answer.json["delivery"]["city"] == "Berlin"
     for told in ("Anna", "anna@", "1234567", "Invalidenstr", "10115", "ring twice"):
         assert told not in answer.text
+
+
+def test_the_link_tells_how_far_the_order_has_come(
+    client: Client, ports: Ports, order: dict[str, Any]
+) -> None:
+    number, key = client.post("/api/orders", order, KEY).json["track"].split("#")[1].split(".")
+    placed = client.post("/api/track", {"number": number, "key": key}).json
+    moved, terms = ports.orders.by_number(number), ports.prices.book(()).terms
+    at = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+    for to in ("approval", "assembling", "delivery"):
+        assert moved is not None
+        moved = desk.move(moved, to, terms, ports, at, who="owner", tracking="LX1" * (to == "delivery"))
+
+    shown = client.post("/api/track", {"number": number, "key": key, "language": "ru"}).json
+
+    assert (placed["can_cancel"], shown["can_cancel"]) == (True, False)
+    assert [step["reached"] for step in placed["steps"]] == [True, False, False, False, False]
+    assert (shown["status"], shown["status_text"], shown["tracking"]) == ("delivery", "В пути", "LX1")
+    assert [step["reached"] for step in shown["steps"]] == [True, True, True, True, False]
+    assert shown["steps"][3] == {
+        "status": "delivery", "label": "В пути", "reached": True,
+        "at": "2026-11-23T08:00:00Z", "at_text": "23 ноября 2026, 09:00",
+    }  # fmt: skip
+    assert (shown["reason"], shown["discounts"], shown["returned"]) == ("", [], [])
+
+
+def test_the_link_tells_why_an_order_was_cancelled_and_what_came_back(
+    client: Client, ports: Ports, order: dict[str, Any]
+) -> None:
+    terms, at = ports.prices.book(()).terms, datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+    shown = []
+    for trial, way in enumerate([("cancel",), ("approval", "assembling", "delivery", "complete")]):
+        link = client.post("/api/orders", order, f"{KEY}{trial}").json["track"]
+        number, key = link.split("#")[1].split(".")
+        moved = ports.orders.by_number(number)
+        for to in way:
+            assert moved is not None
+            moved = desk.move(moved, to, terms, ports, at, who="owner", reason="no_call" * (to == "cancel"))
+        if moved is not None and moved.status == "complete":
+            desk.take_back(
+                moved,
+                Return("r1", moved.id, at, "owner", (Line("TP-01-S", 1),), "broken", restock=False),
+                ports,
+            )
+        shown.append(client.post("/api/track", {"number": number, "key": key}).json)
+
+    assert (shown[0]["reason"], shown[0]["reason_text"]) == ("no_call", "We could not reach you.")
+    assert [step["status"] for step in shown[0]["steps"]] == ["new", "cancel"]
+    assert shown[1]["returned"] == [{"sku": "TP-01-S", "name": "Gaiwan", "option": "S", "quantity": 1}]
 
 
 def test_a_wrong_number_and_a_wrong_key_are_answered_alike(client: Client, order: dict[str, Any]) -> None:

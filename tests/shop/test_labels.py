@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from shop.labels import reason_label, status_label
+from shop.orders import Order
+from shop.service import Visit, place_order
+from shop.statuses import APPROVAL, DELIVERY, NEW, Status
+from shop.terms import Terms
+from shop.text import Text
+from tests.shop.makers import TERMS, Shop, sent
+
+
+def order_with(method: str, **changes: object) -> Order:
+    address = {"street": "S", "postcode": "1", "city": "C", "country": "DE"}
+    delivery = {"method": method, "address": address}
+    shop, at = Shop(), datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+    placed = place_order(
+        sent(delivery=delivery),
+        Visit(),
+        key="key-0001",
+        language="en",
+        order_id="1" * 32,
+        shop=shop,
+        at=at,  # type: ignore[arg-type]
+    )
+    return replace(placed.order, **changes)  # type: ignore[arg-type]
+
+
+def labelled(status: str, words: str) -> Terms:
+    return replace(TERMS, statuses={status: Status(label=Text({"en": words, "ru": f"{words} (ru)"}))})
+
+
+def test_a_status_has_the_interface_s_words_until_the_shop_writes_its_own() -> None:
+    order = order_with("courier")
+
+    assert status_label(order, NEW, TERMS, "en") == "Received, waiting for our answer"
+    assert status_label(order, NEW, labelled(NEW, "In the book"), "ru") == "In the book (ru)"
+
+
+def test_what_needs_no_address_is_ready_and_not_on_the_way() -> None:
+    assert status_label(order_with("courier"), DELIVERY, TERMS, "en") == "On the way"
+    assert status_label(order_with("pickup"), DELIVERY, TERMS, "en") == "Ready for you"
+    assert (
+        status_label(order_with("pickup"), DELIVERY, labelled(DELIVERY, "In the shop"), "en") == "In the shop"
+    )
+
+
+def test_an_order_of_one_click_is_not_called_confirmed() -> None:
+    quick = order_with("courier", quick=True)
+
+    assert status_label(quick, APPROVAL, TERMS, "en") == "Received, we will call you back"
+    assert (
+        status_label(quick, APPROVAL, labelled(APPROVAL, "Confirmed"), "en")
+        == "Received, we will call you back"
+    )
+    assert status_label(order_with("courier"), APPROVAL, TERMS, "en") == "Confirmed, we are getting it ready"
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [("no_call", "We could not reach you."), ("moth", "A moth ate it."), ("unheard_of", ""), ("", "")],
+)
+def test_a_reason_is_told_in_words_or_not_at_all(reason: str, words: str) -> None:
+    terms = replace(TERMS, reasons={"moth": Text.plain("A moth ate it.")})
+
+    assert reason_label(reason, terms, "en") == words
