@@ -37,8 +37,8 @@ class SqliteOutbox:
             ).fetchone()
         return Leased(Message(*row[:-1]), row[-1], lease) if row else None
 
-    def done(self, leased: Leased, at: datetime) -> None:
-        self._settle(leased, "state = 'done', done_at = ?", iso(at))
+    def done(self, leased: Leased, at: datetime, reason: str = "") -> None:
+        self._settle(leased, "state = 'done', done_at = ?, reason = nullif(?, '')", iso(at), reason)
 
     def failed(self, leased: Leased, retry_at: datetime | None, reason: str) -> None:
         if retry_at is None:
@@ -48,6 +48,11 @@ class SqliteOutbox:
 
     def postponed(self, leased: Leased, until: datetime, reason: str) -> None:
         self._settle(leased, "attempts = attempts - 1, due_at = ?, reason = ?", iso(until), reason)
+
+    def message(self, id: str) -> Message | None:
+        with self._database.reading() as db:
+            row = db.execute(f"SELECT {_COLUMNS} FROM outbox WHERE message_id = ?", (id,)).fetchone()
+        return Message(*row) if row else None
 
     def dead(self, limit: int) -> list[tuple[Message, str]]:
         with self._database.reading() as db:

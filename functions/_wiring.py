@@ -19,11 +19,11 @@ from functions._folder import FolderMailer
 from functions._hooks import NoHooks
 from functions._once import once
 from functions._prices import prices_at
+from functions._settings import Misconfigured
 from functions._sqlite import Database
 from functions._sqlite_limits import SqliteLimits
 from functions._sqlite_orders import SqliteOrders
 from functions._sqlite_outbox import SqliteOutbox
-from shop.errors import Unavailable
 from shop.ports import (
     ContactRules,
     Hooks,
@@ -38,10 +38,6 @@ from shop.ports import (
 )
 
 SECRET_LENGTH = 32
-
-
-class Misconfigured(Unavailable):
-    """Raised when a setting is missing or wrong; its text says which and how to write it."""
 
 
 @dataclass(frozen=True, slots=True)

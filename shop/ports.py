@@ -115,13 +115,17 @@ class Outbox(Protocol):
     def take(self, at: datetime, kinds: Collection[str]) -> Leased | None:
         """The message of those kinds that is due longest and that nobody holds, leased to the caller."""
 
-    def done(self, leased: Leased, at: datetime) -> None: ...
+    def done(self, leased: Leased, at: datetime, reason: str = "") -> None:
+        """Sent; or, with a *reason*, settled without having been sent."""
 
     def failed(self, leased: Leased, retry_at: datetime | None, reason: str) -> None:
         """Puts it back until *retry_at*; without one it is dead."""
 
     def postponed(self, leased: Leased, until: datetime, reason: str) -> None:
         """Puts it back until then, as if it had not been tried."""
+
+    def message(self, id: str) -> Message | None:
+        """The message with that id, whatever has become of it."""
 
     def dead(self, limit: int) -> list[tuple[Message, str]]:
         """Messages that were given up, with the reason, the latest first."""

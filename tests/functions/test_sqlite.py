@@ -191,6 +191,27 @@ def test_a_letter_that_is_done_is_never_taken_again(store: SqliteStore) -> None:
     assert not store.behind(AT + timedelta(days=30), AT)
 
 
+def test_a_letter_that_need_not_be_sent_says_why(store: SqliteStore) -> None:
+    store.place(WISH, placement, AT)
+    sent, kept = taken(store, AT)
+    store.done(sent, AT)
+    store.done(kept, AT, "suppressed")
+
+    reasons = dict(store.opened().execute("SELECT message_id, reason FROM outbox"))
+    assert reasons == {sent.message.id: None, kept.message.id: "suppressed"}
+    assert taken(store, AT + timedelta(days=30)) == []
+
+
+def test_a_message_is_found_by_its_id_whatever_became_of_it(store: SqliteStore) -> None:
+    store.place(WISH, placement, AT)
+    waiting, sent = taken(store, AT)
+    store.done(sent, AT)
+
+    assert store.message(waiting.message.id) == waiting.message
+    assert store.message(sent.message.id) == sent.message
+    assert store.message("f" * 40) is None
+
+
 def test_whoever_lost_the_lease_settles_nothing(store: SqliteStore) -> None:
     store.place(WISH, placement, AT)
     slow = taken(store, AT)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from functions._wiring import Misconfigured, from_environment, secret_file
+from functions._settings import Misconfigured
+from functions._wiring import from_environment, secret_file
 from functions.orders import application
 from tests.functions.browser import Client
 

@@ -119,8 +119,8 @@ class Memory:
             self.rows[first.message.id] = taken
             return Leased(first.message, attempts, lease)
 
-    def done(self, leased: Leased, at: datetime) -> None:
-        self._settle(leased, state="done")
+    def done(self, leased: Leased, at: datetime, reason: str = "") -> None:
+        self._settle(leased, state="done", reason=reason)
 
     def failed(self, leased: Leased, retry_at: datetime | None, reason: str) -> None:
         if retry_at is None:
@@ -130,6 +130,10 @@ class Memory:
 
     def postponed(self, leased: Leased, until: datetime, reason: str) -> None:
         self._settle(leased, attempts=leased.attempt - 1, due_at=until, reason=reason)
+
+    def message(self, id: str) -> Message | None:
+        row = self.rows.get(id)
+        return row.message if row else None
 
     def dead(self, limit: int) -> list[tuple[Message, str]]:
         dead = [row for row in self.rows.values() if row.state == "dead"]
