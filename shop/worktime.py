@@ -8,31 +8,31 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from shop.terms import Terms
 
-#: A shop that stays closed for longer than this is treated as if it never closed.
+#: Nobody looks further ahead; a shop with hours that is never open in that time keeps no clock.
 _LONGEST = timedelta(days=400)
 
 
 def deadline(at: datetime, minutes: int, terms: Terms) -> datetime:
     """The moment at which so many minutes of working time have passed; a shop without hours never closes."""
-    left = timedelta(minutes=minutes)
+    wait = left = timedelta(minutes=minutes)
     for opens, closes in openings(at, terms):
         begins = max(at, opens)
         if begins + left <= closes:
             return begins + left
-        left -= max(timedelta(), closes - begins)
-    return at + timedelta(minutes=minutes)
+        left -= closes - begins
+    return at + (max(wait, _LONGEST) if left < wait else wait)
 
 
 def openings(at: datetime, terms: Terms) -> Iterator[tuple[datetime, datetime]]:
     """The spans in which the shop is open that are not over at that moment, in UTC, in their order."""
     zone = _zone(terms.timezone)
-    day = at.astimezone(zone).date() - timedelta(days=1)
+    day = at.astimezone(zone).date() - timedelta(days=1)  # yesterday's hours may reach past midnight
     last = day + _LONGEST
     while day < last and any(terms.hours):
         if day not in terms.holidays:
             for opens, closes in terms.hours[day.weekday()]:
                 span = _moment(day, opens, zone), _moment(day, closes, zone)
-                if span[1] > at:
+                if max(at, span[0]) < span[1]:  # none of it is left where the clocks leap over it
                     yield span
         day += timedelta(days=1)
 

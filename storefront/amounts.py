@@ -106,8 +106,10 @@ def day(value: object) -> date:
 
 
 def minutes(value: object) -> int:
-    """A span of time, `30m` or `2h`."""
+    """A span of time, `30m` or `2h`; 0 where there is none."""
     written = words(value)
+    if written == "0":
+        return 0
     found = re.fullmatch(r"(\d{1,4}) ?(m|min|h)", written, re.ASCII)
     if not found:
         raise fault("duration", written)
@@ -135,6 +137,15 @@ def hours(value: object) -> Mapping[str, str]:
     if faults:
         raise Faults(*faults)
     return read
+
+
+def week(written: Mapping[str, str]) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Hours that were read before, as minutes of opening and closing for Monday to Sunday."""
+    days: list[tuple[tuple[int, int], ...]] = [()] * len(DAYS)
+    for span, times in written.items():
+        for day in _days(span):
+            days[DAYS.index(day)] = _spans(times)
+    return tuple(days)
 
 
 def _digits(count: int) -> str:
@@ -172,10 +183,26 @@ def _times(value: object) -> str:
     written = words(value)
     if written == "closed":
         return written
+    closed = 0
     for part in re.split(r", ?", written):
-        found = _HOURS.fullmatch(part)
-        if not found:
+        if not _HOURS.fullmatch(part):
             raise fault("hours", written)
-        if found[1].zfill(5) >= found[2].zfill(5):
+        opens, closes = _span(part)
+        if opens >= closes:
             raise fault("hours_order", part)
+        if opens < closed:
+            raise fault("hours_overlap", written)
+        closed = closes
     return written
+
+
+def _spans(times: str) -> tuple[tuple[int, int], ...]:
+    return () if times == "closed" else tuple(_span(part) for part in re.split(r", ?", times))
+
+
+def _span(part: str) -> tuple[int, int]:
+    """Minutes of the day between which it is open."""
+    found = _HOURS.fullmatch(part)
+    assert found is not None
+    opens, closes = (int(hour) * 60 + int(minute) for hour, minute in (t.split(":") for t in found.groups()))
+    return opens, closes

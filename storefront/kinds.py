@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, PlainValidator, Tag, 
 from pydantic import WithJsonSchema as Schema
 
 from shop.money import CURRENCIES, Money
+from shop.statuses import ROLES
 from shop.text import Text as TextRecord
 from storefront import amounts, fields, names
 from storefront.amounts import DAYS
@@ -101,7 +102,7 @@ Day = Annotated[
 Minutes = Annotated[
     int,
     _reads(amounts.minutes),
-    Schema({"type": "string", "pattern": r"^\d{1,4} ?(m|min|h)$"}),
+    Schema({"anyOf": [{"type": "string", "pattern": r"^\d{1,4} ?(m|min|h)$"}, {"enum": [0, "0"]}]}),
     Kind("span of time"),
 ]
 _DAY_NAMES = f"({'|'.join(DAYS)})"
@@ -134,6 +135,20 @@ Attributes = Annotated[
         }
     ),
     Kind("names and values"),
+]
+Role = Annotated[str, _reads(names.role), Schema({"enum": list(ROLES)}), Kind("role")]
+Reasons = Annotated[
+    Mapping[str, TextRecord],
+    _reads_in(names.reasons),
+    Schema(
+        {
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": {"pattern": "^[a-z0-9]+([_-][a-z0-9]+)*$"},
+            "additionalProperties": _TEXT,
+        }
+    ),
+    Kind("texts by id"),
 ]
 Id = Annotated[str, _reads(names.identifier), Schema(_NAMED), Kind("id")]
 Slug = Annotated[str, _reads(names.slug), Schema(_NAMED), Kind("part of an address")]

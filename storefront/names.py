@@ -6,9 +6,10 @@ import re
 from functools import cache
 
 from shop.money import CURRENCIES
+from shop.statuses import ROLES
 from shop.text import Text
 from storefront import characters
-from storefront.fields import Context, Fault, Faults, by_language, fault, words
+from storefront.fields import Context, Fault, Faults, by_language, fault, text, words
 from storefront.problems import quoted
 from storefront.wording import near
 
@@ -19,12 +20,39 @@ _OTHER_PICTURES = frozenset(
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SLUG_LIKE: dict[str, object] = {"example": "gaiwan"}
+_REASON = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 _SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _BARCODE = re.compile(r"[0-9]{8,14}")
 
 
 def identifier(value: object) -> str:
     return _matching(_ID, "id", value)
+
+
+def role(value: object) -> str:
+    """Somebody who works in the shop."""
+    written = words(value)
+    if written not in ROLES:
+        raise fault("role", written, near=near(written, ROLES) or f"write one of {', '.join(ROLES)}")
+    return written
+
+
+def reasons(value: object, context: Context) -> dict[str, Text]:
+    """Reasons to cancel an order: what each is called, by its id."""
+    if not isinstance(value, dict) or not value:
+        raise Faults(Fault("keys_expected", {"example": "such as broken: It broke in our hands"}))
+    read: dict[str, Text] = {}
+    faults: list[Fault] = []
+    for id, said in value.items():
+        if not _REASON.fullmatch(id):
+            faults.append(Fault("reason", {"text": quoted(id)}, (id,), on_key=True))
+        try:
+            read[id] = text(said, context)
+        except Faults as error:
+            faults.extend(Fault(each.code, each.values, (id, *each.at), each.on_key) for each in error.faults)
+    if faults:
+        raise Faults(*faults)
+    return read
 
 
 def slug(value: object) -> str:

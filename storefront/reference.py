@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 
 from storefront import catalog_models as goods
 from storefront import shop_models as shop
+from storefront import status_models as statuses
 from storefront.kinds import Kind
 from storefront.validation import inline
 
@@ -78,6 +79,10 @@ _MODELS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("A way of payment", shop.PaymentKeys),
     ("Tax", shop.TaxKeys),
     ("Limits", shop.LimitsKeys),
+    ("Statuses", statuses.StatusesKeys),
+    ("A new order", statuses.NewStatusKeys),
+    ("An order on its way", statuses.StatusKeys),
+    ("An order that is done or cancelled", statuses.LastStatusKeys),
     ("A category and its products", goods.CatalogKeys),
     ("A category", goods.CategoryKeys),
     ("A product", goods.ProductKeys),

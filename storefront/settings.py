@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 
+from shop.statuses import DEFAULTS, OWNER, Status
 from shop.terms import Contact, DeliveryMethod, PaymentMethod, Rates, Tax, Terms
 from shop.text import Text
-from storefront import names
+from storefront import amounts, names
 from storefront.fields import Context, Faults
 from storefront.files import Folder
 from storefront.findings import Findings
@@ -17,6 +17,7 @@ from storefront.nodes import Node, Scalar, Sequence
 from storefront.problems import Place, quoted
 from storefront.shop_models import DeliveryKeys, PaymentKeys, ShopKeys
 from storefront.source import Source, read_yaml
+from storefront.status_models import LastStatusKeys, NewStatusKeys, StatusesKeys, StatusKeys
 from storefront.validation import validate
 
 FILE = "shop.yaml"
@@ -31,7 +32,6 @@ class Settings:
     announcement: Text = field(default_factory=lambda: Text({}))
     description: Text = field(default_factory=lambda: Text({}))
     hours: Mapping[str, str] = field(default_factory=dict)  #: by day or span of days, as written
-    holidays: tuple[date, ...] = ()
 
 
 def read(folder: Folder, findings: Findings) -> tuple[Settings | None, Context]:
@@ -69,6 +69,10 @@ def _settings(keys: ShopKeys, source: Source, findings: Findings) -> Settings:
         answer_within=keys.answer_within or 0,
         countries=_countries(keys.delivery, keys.languages),
         rates=Rates(keys.limits.per_address, keys.limits.per_contact, keys.limits.per_shop),
+        hours=amounts.week(keys.hours) if keys.hours else (),
+        holidays=tuple(sorted(keys.holidays or ())),
+        statuses=_statuses(keys.statuses),
+        reasons=keys.cancel_reasons or {},
     )
     return Settings(
         terms=terms,
@@ -76,7 +80,6 @@ def _settings(keys: ShopKeys, source: Source, findings: Findings) -> Settings:
         announcement=keys.announcement or nothing,
         description=keys.description or nothing,
         hours=keys.hours or {},
-        holidays=tuple(sorted(keys.holidays or ())),
     )
 
 
@@ -94,6 +97,18 @@ def _delivery(keys: DeliveryKeys) -> DeliveryMethod:
 
 def _payment(keys: PaymentKeys) -> PaymentMethod:
     return PaymentMethod(keys.id, keys.name, keys.note or Text({}))
+
+
+def _statuses(keys: StatusesKeys | None) -> dict[str, Status]:
+    return {name: _status(getattr(keys, name, None), status) for name, status in DEFAULTS.items()}
+
+
+def _status(keys: NewStatusKeys | StatusKeys | LastStatusKeys | None, otherwise: Status) -> Status:
+    """What the owner has written, and the default for the rest; the owner may always move an order."""
+    written = {name: value for name, value in (keys or ()) if value is not None}
+    if "who" in written:
+        written["who"] = tuple(dict.fromkeys((OWNER, *written["who"])))
+    return replace(otherwise, **written)
 
 
 def _countries(methods: Iterable[DeliveryKeys], languages: tuple[str, ...]) -> dict[str, Text]:

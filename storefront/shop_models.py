@@ -23,11 +23,13 @@ from storefront.kinds import (
     Percent,
     Phone,
     Price,
+    Reasons,
     SiteAddress,
     Text,
     Timezone,
     YesNo,
 )  # fmt: skip
+from storefront.status_models import StatusesKeys
 
 
 class ContactKeys(Keys):
@@ -81,13 +83,23 @@ class TaxKeys(Keys):
 
 
 class LimitsKeys(Keys):
-    """How many orders and posts may come in an hour; 0 means no limit. Not in force in this version."""
+    """How many orders and posts may come in an hour; 0 means no limit."""
 
-    per_address: Count = Field(default=20, description="From one network address.", examples=["20"])
-    per_contact: Count = Field(
-        default=5, description="From one e-mail address or phone number.", examples=["5"]
+    per_address: Count = Field(
+        default=20,
+        examples=["20"],
+        description="From one network address; what comes on top is turned away for an hour.",
     )
-    per_shop: Count = Field(default=500, description="In the whole shop.", examples=["500"])
+    per_contact: Count = Field(
+        default=5,
+        examples=["5"],
+        description="From one e-mail address or phone number; what comes on top is marked as doubtful.",
+    )
+    per_shop: Count = Field(
+        default=500,
+        examples=["500"],
+        description="In the whole shop; what comes on top is marked as doubtful, with one letter an hour.",
+    )
 
 
 class ShopKeys(Keys):
@@ -118,12 +130,13 @@ class ShopKeys(Keys):
     )
     hours: Hours | None = Field(
         None,
-        description="Opening hours by day or span of days; a day that is absent is closed.",
-        examples=[{"mon-fri": "10:00-19:00", "sat": "11:00-16:00"}],
+        description="Opening hours by day or span of days, several spans a day with commas; a day that is"
+        " absent is closed. Working time is counted by them; without hours the shop never closes.",
+        examples=[{"mon-fri": "10:00-14:00, 15:00-19:00", "sat": "11:00-16:00"}],
     )
     holidays: tuple[Day, ...] | None = Field(
         None,
-        description="Days on which the shop is closed. Not in force in this version: checked, then not used.",
+        description="Days on which the shop is closed: they are no working time.",
         examples=[["2026-12-25", "2026-12-26"]],
     )
     delivery: tuple[DeliveryKeys, ...] = Field(
@@ -139,8 +152,18 @@ class ShopKeys(Keys):
     )
     limits: LimitsKeys = Field(
         default_factory=LimitsKeys,
-        description="How much may come in an hour. Not in force in this version: nothing is turned away.",
+        description="How many orders and posts may come in an hour.",
         examples=[{"per_contact": "5"}],
+    )
+    statuses: StatusesKeys | None = Field(
+        None,
+        description="What you decide about the statuses of an order.",
+        examples=[{"approval": {"limit": "4h"}}],
+    )
+    cancel_reasons: Reasons | None = Field(
+        None,
+        description="Reasons of your own to cancel an order, as customers are told them.",
+        examples=[{"broken": {"en": "It broke in our hands.", "ru": "Разбилось у нас."}}],
     )
 
 

@@ -6,7 +6,6 @@ import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from shop.catalog import Category, Product
@@ -41,7 +40,6 @@ class Site:
     products: tuple[Product, ...]  #: by category, then as they are written
     pages: tuple[Page, ...]
     hours: Mapping[str, str] = field(default_factory=dict)  #: by day or span of days, as written
-    holidays: tuple[date, ...] = ()
     text_pictures: tuple[str, ...] = ()  #: picture files shown inside Markdown texts
     notes: tuple[str, ...] = ()  #: what is no mistake, and still worth knowing
 
@@ -81,7 +79,6 @@ def _load(content: Path, templates: Path, proven: Callable[[Path], bool]) -> Sit
         products=tuple(products),
         pages=tuple(sorted(texts.pages, key=lambda page: (page.order, page.slug))),
         hours=read.hours,
-        holidays=read.holidays,
         text_pictures=tuple(sorted(checks.text_pictures)),
         notes=tuple(findings.notes),
     )

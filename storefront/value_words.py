@@ -47,7 +47,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "date": ("{text} is not a date", "write it as year-month-day, such as 2026-12-25"),
     "duration": ("{text} is not a span of time", "write minutes or hours, such as 30m or 2h"),
     "hours": ("{text} are no opening hours", 'write them like "10:00-19:00", or "closed"'),
-    "hours_order": ("{text} closes before it opens", "write the opening time first"),
+    "hours_order": (
+        "{text} closes before it opens",
+        'write the opening time first; past midnight, write "18:00-24:00" and for the next day "0:00-2:00"',
+    ),
+    "hours_overlap": (
+        "{text} names an hour twice, or a later one first",
+        "write the spans of a day in order",
+    ),
     "day": ("{text} is not a day or a span of days", "write mon, tue, wed, thu, fri, sat, sun, or mon-fri"),
     "day_twice": ("{text} names a day that already has its hours", "keep every day once"),
     # names of things
@@ -66,6 +73,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "sku": ("{text} cannot be a SKU", "use Latin letters, digits, hyphens, dots and underscores, 64 at most"),
     "id": ("{text} cannot be an id", "use small Latin letters, digits and hyphens, such as courier"),
+    "role": ("{text} is no role", "{near}"),
+    "reason": (
+        "{text} cannot be the id of a reason",
+        "use small Latin letters, digits and _, such as no_call",
+    ),
     "file_name": (
         "{text} is not the name of a picture file",
         "write the name alone, such as gaiwan.jpg; the file is in {folder}",

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from storefront import catalog_models, shop_models
+from storefront import catalog_models, shop_models, status_models
 from storefront.kinds import Keys
 from storefront.reference import FILE, reference
 from tests.storefront.conftest import HERE
@@ -14,14 +14,14 @@ def test_the_reference_is_up_to_date() -> None:
 
 def test_every_key_of_every_model_is_in_it() -> None:
     text = reference()
-    models = [
+    models = {
         model
-        for module in (catalog_models, shop_models)
+        for module in (catalog_models, shop_models, status_models)
         for model in vars(module).values()
         if isinstance(model, type) and issubclass(model, Keys) and model is not Keys
-    ]
+    }
 
-    assert len(models) == 17
+    assert len(models) == 21
     for model in models:
         for key in model.model_fields:
             assert f"| `{key}` |" in text

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from shop.money import Money
+from shop.statuses import DEFAULTS, OWNER, PACKER, Status
 from shop.terms import Rates, Tax
 from shop.text import Text
 from storefront import starter
@@ -51,7 +52,7 @@ def test_what_is_absent_has_its_default(shop: Shop) -> None:
     assert site.terms.rates == Rates(20, 5, 500)
     assert site.terms.answer_within == 0
     assert not site.tagline
-    assert site.holidays == ()
+    assert site.terms.holidays == ()
 
 
 def test_what_is_written_is_read(shop: Shop) -> None:
@@ -68,7 +69,7 @@ def test_what_is_written_is_read(shop: Shop) -> None:
     assert site.terms.answer_within == 120
     assert site.terms.tax == Tax(Decimal("7.5"), False)
     assert site.terms.rates == Rates(20, 0, 500)
-    assert site.holidays == (date(2026, 12, 25), date(2026, 12, 26))
+    assert site.terms.holidays == (date(2026, 12, 25), date(2026, 12, 26))
     assert site.announcement["ru"] == "Новое"
 
 
@@ -81,3 +82,56 @@ def test_a_delivery_to_everywhere_names_every_country(tmp_path: Path) -> None:
 
     assert len(terms.countries) > 240
     assert terms.countries["NZ"]["en"] == "New Zealand"
+
+
+def test_hours_travel_as_minutes_of_every_weekday(shop: Shop) -> None:
+    shop.change(
+        "shop.yaml",
+        'hours: {mon-fri: "10:00-19:00"}',
+        'hours: {mon-wed: "10:00-14:00, 15:00 – 19:30", FRI: "0:00-24:00", sat: closed}',
+    )
+
+    hours = shop.load().terms.hours
+
+    day = ((600, 840), (900, 1170))
+    assert hours == (day, day, day, (), ((0, 1440),), (), ())
+
+
+def test_a_shop_without_hours_tells_none(shop: Shop) -> None:
+    shop.change("shop.yaml", 'hours: {mon-fri: "10:00-19:00"}\n', "")
+
+    assert shop.load().terms.hours == ()
+
+
+def test_statuses_are_the_defaults_until_the_owner_decides(shop: Shop) -> None:
+    assert shop.load().terms.statuses == DEFAULTS
+
+    shop.change(
+        "shop.yaml",
+        "timezone: Europe/Berlin\n",
+        "timezone: Europe/Berlin\nstatuses:\n  new: {limit: 0}\n  assembling:\n"
+        "    {label: {en: In the oven, ru: В печи}, limit: 90m, letter: no, who: [packer, packer]}\n",
+    )
+    statuses = shop.load().terms.statuses
+
+    assert statuses["assembling"] == Status(
+        Text({"en": "In the oven", "ru": "В печи"}), limit=90, letter=False, who=(OWNER, PACKER)
+    )
+    assert statuses["new"] == Status(limit=0, who=())
+    assert statuses["delivery"] == DEFAULTS["delivery"]
+
+
+def test_a_shop_has_reasons_of_its_own_to_cancel(shop: Shop) -> None:
+    shop.change(
+        "shop.yaml",
+        "timezone: Europe/Berlin\n",
+        "timezone: Europe/Berlin\n"
+        "cancel_reasons: {broken: {en: It broke, ru: Разбилось}, no_call: No answer}\n",
+    )
+
+    reasons = shop.load().terms.reasons
+
+    assert reasons == {
+        "broken": Text({"en": "It broke", "ru": "Разбилось"}),
+        "no_call": Text.plain("No answer"),
+    }
