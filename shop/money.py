@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -78,6 +79,22 @@ class Money:
     def tax_inside(self, rate: Decimal) -> Money:
         """The tax already contained in an amount that includes tax at that rate."""
         return Money(_whole(self.minor * rate / (100 + rate)), self.currency)
+
+    def shared(self, weights: Sequence[int]) -> tuple[Money, ...]:
+        """The amount in whole minor units by those weights, to the last one: Hamilton's largest remainders.
+
+        Among equal remainders the earlier one gets more. An amount up to the sum of the weights gives none
+        more than its weight.
+        """
+        whole = sum(weights)
+        if not whole:
+            return tuple(Money.zero(self.currency) for _ in weights)
+        shares = [divmod(self.minor * weight, whole) for weight in weights]
+        over = self.minor - sum(share for share, _ in shares)
+        favoured = set(sorted(range(len(shares)), key=lambda place: -shares[place][1])[:over])
+        return tuple(
+            Money(share + (place in favoured), self.currency) for place, (share, _) in enumerate(shares)
+        )
 
     def decimal(self) -> str:
         """The plain number, `12.50`: what JSON, feeds and structured data carry."""

@@ -22,6 +22,11 @@ class DeliveryRate:
     up_to: int | None = None  #: grams, inclusive; None means any
     free_from: Money | None = None
 
+    def fits(self, country: str | None, weight: int) -> bool:
+        return (not self.countries or country in self.countries) and (
+            self.up_to is None or weight <= self.up_to
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class DeliveryMethod:
@@ -35,12 +40,20 @@ class DeliveryMethod:
     rates: tuple[DeliveryRate, ...] = ()  #: the first that fits replaces price and free_from
     max_weight: int | None = None  #: grams, inclusive
 
-    def price_for(self, goods: Money) -> Money:
-        free = self.free_from is not None and goods >= self.free_from
-        return Money.zero(goods.currency) if free else self.price
+    def price_for(self, goods: Money, country: str | None = None, weight: int = 0) -> Money:
+        """What it costs for goods of that value after all discounts, and of that weight in grams."""
+        fitting = (rate for rate in self.rates if rate.fits(country, weight))
+        price, free_from = next(
+            ((rate.price, rate.free_from) for rate in fitting), (self.price, self.free_from)
+        )
+        free = free_from is not None and goods >= free_from
+        return Money.zero(goods.currency) if free else price
 
     def reaches(self, country: str | None) -> bool:
         return not self.countries or country is None or country in self.countries
+
+    def carries(self, weight: int) -> bool:
+        return self.max_weight is None or weight <= self.max_weight
 
 
 @dataclass(frozen=True, slots=True)

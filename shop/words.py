@@ -12,6 +12,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from shop.money import Money
+from shop.text import Text
+
 #: Spoken to shops in any language that has no words of its own here.
 FALLBACK = "en"
 
@@ -33,6 +36,11 @@ _EN = {
     "choose_payment": "Please choose how you would like to pay.",
     "unknown_language": "Please choose one of: {languages}.",
     "unknown_promo": "This code is not valid here. Please remove it to go on.",
+    "promo_not_yet": "This code is not valid yet: it begins on {from}.",
+    "promo_over": "This code is no longer valid. Please remove it to go on.",
+    "promo_minimum": "This code is for orders of {minimum} and more. Please add something, or remove it.",
+    "promo_other_goods": "This code is for other goods than those in the basket.",
+    "too_heavy": "The basket is too heavy for this way of delivery. Please choose another.",
     "not_an_amount": "Please write an amount in {currency}, such as 12.50.",
     "not_an_email": "This does not look like an e-mail address. Please check it.",
     "not_a_phone": "This does not look like a phone number. Please check it, with the country's code.",
@@ -145,6 +153,11 @@ _RU = {
     "choose_payment": "Выберите способ оплаты.",
     "unknown_language": "Выберите один из языков: {languages}.",
     "unknown_promo": "Этот код здесь не действует. Уберите его, чтобы продолжить.",
+    "promo_not_yet": "Этот код ещё не действует: он начнёт действовать {from}.",
+    "promo_over": "Этот код больше не действует. Уберите его, чтобы продолжить.",
+    "promo_minimum": "Этот код действует для заказов от {minimum}. Добавьте что-нибудь или уберите его.",
+    "promo_other_goods": "Этот код не для тех товаров, что лежат в корзине.",
+    "too_heavy": "Корзина слишком тяжёлая для этого способа доставки. Выберите другой.",
     "not_an_amount": "Напишите сумму в {currency}, например 12.50.",
     "not_an_email": "Это не похоже на адрес почты. Проверьте его, пожалуйста.",
     "not_a_phone": "Это не похоже на номер телефона. Проверьте его и добавьте код страны.",
@@ -247,8 +260,18 @@ _MONTHS = {
 
 
 def say(language: str, code: str, **values: object) -> str:
-    """The sentence of that code, in English where the language is not spoken here."""
-    return WORDS[spoken(language)][code].format_map(values)
+    """The sentence of that code, in English where the language is not spoken here.
+
+    Money and texts among the values are told in that language.
+    """
+    told = {name: _told(value, spoken(language)) for name, value in values.items()}
+    return WORDS[spoken(language)][code].format_map(told)
+
+
+def _told(value: object, language: str) -> object:
+    if isinstance(value, Money):
+        return value.text(language)
+    return value[language] if isinstance(value, Text) else value
 
 
 def spoken(language: str) -> str:

@@ -22,8 +22,10 @@ _OFFERS_PER_SHARD = 64
 
 def offers(site: Site, pictures: Mapping[str, Picture]) -> Iterator[Offer]:
     urls = Urls(site.terms.languages)
+    parents = {category.slug: category.parent for category in site.categories}
     for product in site.products:
         path = Text({language: urls.product(language, product) for language in site.terms.languages})
+        categories = tuple(_up(product.category, parents))
         for variant in product.variants:
             images = variant.images or gallery(product)
             yield Offer(
@@ -35,6 +37,7 @@ def offers(site: Site, pictures: Mapping[str, Picture]) -> Iterator[Offer]:
                 weight=variant.weight,
                 path=path,
                 picture=pictures[images[0].file].smallest if images else None,
+                categories=categories,
             )
 
 
@@ -57,6 +60,14 @@ def write(site: Site, pictures: Mapping[str, Picture], assets: str, folder: Path
     index = Index(digest.hexdigest(), site.terms, tuple(names), assets)
     (folder / INDEX).write_bytes(_json(index))
     return index
+
+
+def _up(category: str, parents: Mapping[str, str | None]) -> Iterator[str]:
+    """The category and each that it is part of."""
+    above: str | None = category
+    while above is not None:
+        yield above
+        above = parents[above]
 
 
 def _parts(variant: Variant) -> tuple[Part, ...]:

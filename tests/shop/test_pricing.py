@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from shop.errors import Invalid
 from shop.pricing import Line, Quote, quote
-from shop.terms import Contact, DeliveryMethod, PaymentMethod, Tax, Terms
+from shop.terms import Contact, DeliveryMethod, DeliveryRate, PaymentMethod, Tax, Terms
 from shop.text import Text
 from tests.shop.makers import euros, offer
 
@@ -76,3 +77,52 @@ def test_a_method_that_does_not_reach_the_country_is_refused() -> None:
         quote([Line("A", 1)], OFFERS, terms(), "digest", "courier", "FR")
 
     assert raised.value.errors[0].code == "not_delivered_there"
+
+
+def heavy(*rates: DeliveryRate, max_weight: int | None = None, free_from: str | None = None) -> Terms:
+    post = DeliveryMethod(
+        "post", Text.plain("Post"), euros("9"), euros(free_from) if free_from else None, ("DE", "AT"),
+        rates=rates, max_weight=max_weight,
+    )  # fmt: skip
+    return replace(terms(), delivery=(post, *terms().delivery))
+
+
+def stones(count: int, shop: Terms, country: str | None = "DE", method: str | None = "post") -> Quote:
+    offers = {"S": replace(offer("S", "10"), weight=1000), "N": offer("N", "0")}
+    return quote([Line("S", count), Line("N", 1)], offers, shop, "digest", method, country)
+
+
+RATES = (
+    DeliveryRate(euros("2"), ("AT",), up_to=1000),
+    DeliveryRate(euros("3"), up_to=2000, free_from=euros("15")),
+    DeliveryRate(euros("4"), ("AT",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("count", "country", "price"),
+    [(1, "AT", "2"), (1, "DE", "3"), (2, "AT", "0"), (3, "AT", "4"), (3, "DE", "9"), (3, None, "9")],
+)
+def test_the_first_rate_that_fits_country_and_weight_is_the_price(
+    count: int, country: str | None, price: str
+) -> None:
+    result = stones(count, heavy(*RATES), country)
+
+    assert result.delivery == euros(price)
+    assert result.choices[0].price == euros(price)
+
+
+def test_a_rate_has_its_own_amount_from_which_it_is_free_or_none() -> None:
+    shop = heavy(DeliveryRate(euros("3")), free_from="10")
+
+    assert stones(9, shop).delivery == euros("3")
+
+
+def test_what_is_too_heavy_for_a_way_of_delivery_is_not_offered_and_refused() -> None:
+    shop = heavy(max_weight=2000)
+
+    assert [choice.id for choice in stones(2, shop).choices] == ["post", "courier", "pickup"]
+    assert [choice.id for choice in stones(3, shop, method=None).choices] == ["courier", "pickup"]
+    with pytest.raises(Invalid) as raised:
+        stones(3, shop)
+    assert [(error.field, error.code) for error in raised.value.errors] == [("delivery.method", "too_heavy")]
