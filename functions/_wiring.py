@@ -70,12 +70,15 @@ def from_environment(environment: Mapping[str, str]) -> Ports:
     )
     state = Path(_setting(environment, "VITRINA_STATE", "a folder for orders and letters"))
     secret = environment.get("VITRINA_SECRET")
-    return embedded(place, state, root_key=_checked(secret) if secret else None)
+    return embedded(place, state, root_key=_checked(secret) if secret else None, alone=False)
 
 
-def embedded(place: str, state: Path, root_key: bytes | None = None) -> Ports:
-    """Everything in one folder: orders in SQLite, letters as files, the secret beside them."""
-    database = Database(state / "orders.sqlite3")
+def embedded(place: str, state: Path, root_key: bytes | None = None, alone: bool = True) -> Ports:
+    """Everything in one folder: orders in SQLite, letters as files, the secret beside them.
+
+    *alone* in one process; functions that are called one by one each have their own.
+    """
+    database = Database(state / "orders.sqlite3", alone)
     orders, limits = SqliteOrders(database), SqliteLimits(database)
     return Ports(
         prices=prices_at(place),

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from functions import _migrations
-from functions._sqlite import Database
+from functions._sqlite import Database, journal
 from functions._sqlite_limits import SqliteLimits
 from functions._sqlite_orders import SqliteOrders
 from functions._sqlite_outbox import SqliteOutbox
@@ -32,8 +32,8 @@ WISH = Wish("k" * 64, "f" * 64)
 
 
 class SqliteStore(SqliteOrders, SqliteOutbox):
-    def __init__(self, file: Path) -> None:
-        self.file, database = file, Database(file)
+    def __init__(self, file: Path, alone: bool = True) -> None:
+        self.file, database = file, Database(file, alone)
         self.opened, self.close = database.opened, database.close
         super().__init__(database)
 
@@ -164,6 +164,35 @@ def test_the_file_is_for_its_owner_s_eyes_and_set_to_last(store: SqliteStore) ->
     assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert db.execute("PRAGMA synchronous").fetchone() == (2,)
     assert db.execute("PRAGMA foreign_keys").fetchone() == (1,)
+
+
+@pytest.mark.parametrize(
+    ("version", "shared"),
+    [
+        ((3, 7, 0), "TRUNCATE"), ((3, 40, 1), "TRUNCATE"), ((3, 44, 5), "TRUNCATE"), ((3, 44, 6), "WAL"),
+        ((3, 45, 0), "TRUNCATE"), ((3, 50, 6), "TRUNCATE"), ((3, 50, 7), "WAL"), ((3, 51, 2), "TRUNCATE"),
+        ((3, 51, 3), "WAL"), ((3, 53, 0), "WAL"),
+    ],
+)  # fmt: skip
+def test_processes_share_a_write_ahead_log_only_where_the_library_can(
+    version: tuple[int, ...], shared: str
+) -> None:
+    assert journal(False, version) == shared
+    assert journal(True, version) == "WAL"
+
+
+@pytest.mark.skipif(journal(False, sqlite3.sqlite_version_info) == "WAL", reason="this SQLite is mended")
+def test_a_process_that_would_share_does_not_come_between_one_that_is_alone(store: SqliteStore) -> None:
+    store.placed("x")
+
+    with closing(SqliteStore(store.file, alone=False)) as other:
+        with pytest.raises(Unavailable, match="locked"):
+            other.placed("x")
+        store.close()
+
+        assert other.place(WISH, placement, AT).order.number == "V-10001-4"
+        assert other.opened().execute("PRAGMA journal_mode").fetchone() == ("truncate",)
+        assert other.opened().execute("PRAGMA synchronous").fetchone() == (2,)
 
 
 def test_a_due_letter_is_leased_to_one_caller(store: SqliteStore) -> None:
