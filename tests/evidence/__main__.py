@@ -49,6 +49,12 @@ PROOFS = [
         "tests/evidence/test_tampered_orders.py",
         {"VITRINA_TAMPERED": "10000"},
     ),
+    Proof(
+        "race",
+        "Buyers at once: never one thing too many or too few; one key, one order",
+        "tests/evidence/test_race.py",
+        {"VITRINA_RACE": "50"},
+    ),
     Proof("mistakes", "Each kind of mistake has its exact message", "tests/storefront/test_mistakes.py"),
     Proof("carts", "Foreign carts priced to the cent", "tests/shop/test_dummyjson.py"),
     Proof("catalogue", "A foreign catalogue built without a problem", "tests/storefront/test_dummyjson.py"),
