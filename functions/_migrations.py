@@ -20,15 +20,26 @@ def migrate(connection: sqlite3.Connection, folder: Path = MIGRATIONS) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY) STRICT")
-        applied = {name for (name,) in connection.execute("SELECT name FROM migrations")}
-        if unknown := applied - files.keys():
-            raise Unavailable(f"the store was changed by newer code: {', '.join(sorted(unknown))}")
+        applied = check(connection, folder)
         for name in sorted(files.keys() - applied):
             _apply(connection, files[name])
         connection.execute("COMMIT")
     except BaseException:
         connection.rollback()
         raise
+
+
+def check(connection: sqlite3.Connection, folder: Path = MIGRATIONS) -> set[str]:
+    """What has been applied. Raises Unavailable where newer code did, and for what is no store."""
+    try:
+        applied = {name for (name,) in connection.execute("SELECT name FROM migrations")}
+    except sqlite3.OperationalError as error:
+        if "no such table" not in str(error):
+            raise
+        raise Unavailable("this is no store of orders") from error
+    if unknown := applied - {file.name for file in folder.glob("*.sql")}:
+        raise Unavailable(f"the store was changed by newer code: {', '.join(sorted(unknown))}")
+    return applied
 
 
 def _apply(connection: sqlite3.Connection, file: Path) -> None:

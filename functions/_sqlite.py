@@ -18,6 +18,9 @@ from threading import RLock
 from functions._migrations import migrate
 from shop.errors import Unavailable
 
+#: The store's name in the state folder.
+FILE = "orders.sqlite3"
+
 _BUSY_SECONDS = 5.0
 
 #: From where on each line of releases is free of the bug.

@@ -20,7 +20,7 @@ from functions._hooks import NoHooks
 from functions._once import once
 from functions._prices import prices_at
 from functions._settings import Misconfigured
-from functions._sqlite import Database
+from functions._sqlite import FILE, Database
 from functions._sqlite_limits import SqliteLimits
 from functions._sqlite_orders import SqliteOrders
 from functions._sqlite_outbox import SqliteOutbox
@@ -78,7 +78,7 @@ def embedded(place: str, state: Path, root_key: bytes | None = None, alone: bool
 
     *alone* in one process; functions that are called one by one each have their own.
     """
-    database = Database(state / "orders.sqlite3", alone)
+    database = Database(state / FILE, alone)
     orders, limits = SqliteOrders(database), SqliteLimits(database)
     return Ports(
         prices=prices_at(place),
