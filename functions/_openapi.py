@@ -10,6 +10,7 @@ import msgspec
 
 from functions import _schema as schema
 from functions import _web
+from shop import limits
 
 _TITLE = "Orders of a Vitrina shop"
 _VERSION = "1"
@@ -19,12 +20,15 @@ _TYPES = (
     schema.OrderRequest,
     schema.QuoteRequest,
     schema.TrackRequest,
+    schema.FindRequest,
     schema.QuoteAnswer,
     schema.PlacedAnswer,
     schema.TrackAnswer,
+    schema.SoughtAnswer,
     schema.HealthAnswer,
     schema.Problem,
     schema.ChangedProblem,
+    schema.MoveProblem,
 )
 
 #: What any call with a body may answer.
@@ -56,6 +60,9 @@ def document() -> dict[str, Any]:
         "info": {"title": _TITLE, "version": _VERSION},
         "paths": {
             "/api/orders": {"post": _orders()},
+            "/api/orders/find": {"post": _find()},
+            "/api/orders/{number}/cancel": {"post": _cancel()},
+            "/api/stock": {"get": _stock()},
             "/api/quote": {"post": _quote()},
             "/api/track": {"post": _track()},
             "/api/health": {"get": _health()},
@@ -86,6 +93,53 @@ def _track() -> dict[str, Any]:
     found = _answer("The order.", schema.TrackAnswer, page=True)
     missing = _problem("The number or the key is wrong; which of them is not told.")
     return _post("trackOrder", "An order's state", schema.TrackRequest, {"200": found, "404": missing})
+
+
+def _cancel() -> dict[str, Any]:
+    cancelled = _answer("The order, cancelled; the same when asked again.", schema.TrackAnswer, page=True)
+    answers = {
+        "200": cancelled,
+        "404": _problem("The number or the key is wrong; which of them is not told."),
+        "409": _problem("It is being packed or has gone: too late.", schema.MoveProblem),
+    }
+    operation = _post("cancelOrder", "Cancels an order for its customer", schema.TrackRequest, answers)
+    number = {"type": "string", "maxLength": limits.NUMBER}
+    return {
+        **operation,
+        "parameters": [{"name": "number", "in": "path", "required": True, "schema": number}],
+    }
+
+
+def _find() -> dict[str, Any]:
+    taken = _answer(
+        "Where number and address belong together, the link is on its way to that address.",
+        schema.SoughtAnswer,
+        page=True,
+    )
+    return _post(
+        "findOrder", "Sends an order's link to its customer again", schema.FindRequest, {"202": taken}
+    )
+
+
+def _stock() -> dict[str, Any]:
+    amounts = {"type": "object", "additionalProperties": {"type": ["integer", "null"], "minimum": 0}}
+    left = {
+        "description": "How many there are by SKU; null: not counted. What is not sold is left out.",
+        "headers": {"Cache-Control": {"schema": {"type": "string"}}},
+        "content": {_web.JSON: {"schema": amounts}},
+    }
+    skus = {"type": "array", "minItems": 1, "maxItems": limits.SKUS_ASKED, "items": {"type": "string"}}
+    return {
+        "operationId": "stock",
+        "summary": "What is left",
+        "parameters": [{"name": "sku", "in": "query", "required": True, "explode": True, "schema": skus}],
+        "responses": {
+            "200": left,
+            "405": _problem(_REFUSALS["405"]),
+            "422": _problem(_REFUSALS["422"]),
+            "503": _problem(_REFUSALS["503"]) | {"headers": _retry_after()},
+        },
+    }
 
 
 def _health() -> dict[str, Any]:

@@ -127,8 +127,17 @@ def placed(order: Order, answer: PlacedAnswer, book: PriceBook) -> Response:
     )
 
 
-def tracked(order: TrackAnswer, book: PriceBook, language: str) -> Response:
-    return _page("order", book, language, 200, order=order)
+def tracked(
+    order: TrackAnswer, secret: str, book: PriceBook, language: str, notice: str = "", status: int = 200
+) -> Response:
+    """The order for whoever holds its link; its page carries the secret on, so that it can be cancelled."""
+    told = say(language, notice) if notice else ""
+    return _page("order", book, language, status, order=order, secret=secret, notice=told)
+
+
+def sought(book: PriceBook, language: str) -> Response:
+    """What everybody is told who looks for an order."""
+    return _page("sought", book, language, 202)
 
 
 def problem(

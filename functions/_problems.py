@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from functions import _web
 from functions._answers import field_problems, quote_answer
-from functions._schema import ChangedProblem, Problem
+from functions._schema import ChangedProblem, MoveProblem, Problem
 from functions._web import Sent
 from shop.errors import (
     FieldError,
@@ -40,6 +40,9 @@ def refusal(error: _web.Refused | ShopError, sent: Sent, book: PriceBook | None)
         title = say(language, error.code)
         quote = quote_answer(error.quote, language)
         return _encoded(ChangedProblem(_TYPE + error.code, title, 409, quote=quote))
+    if isinstance(error, IllegalMove) and not sent.form:
+        title = say(language, "illegal_move")
+        return _encoded(MoveProblem(_TYPE + "illegal_move", title, 409, allowed=list(error.allowed)))
     status, code, values = _kind(error)
     errors = error.errors if isinstance(error, Invalid) else ()
     headers = _HEADERS.get(status, {})

@@ -77,6 +77,14 @@ class TrackRequest(Struct, forbid_unknown_fields=True):
     language: Language | None = None
 
 
+class FindRequest(Struct, forbid_unknown_fields=True):
+    """What a customer without the link knows of an order."""
+
+    number: Annotated[str, Meta(min_length=1, max_length=limits.NUMBER)]
+    email: Annotated[str, Meta(min_length=1, max_length=limits.EMAIL)]
+    language: Language | None = None
+
+
 class LineAnswer(Struct):
     sku: str
     name: Words
@@ -206,6 +214,12 @@ class TrackAnswer(Struct):
     currency: str
 
 
+class SoughtAnswer(Struct):
+    """The same whether or not there is such an order."""
+
+    message: Words
+
+
 class FieldProblem(Struct):
     field: Annotated[str, Meta(description="As in the request: `contact.email`, `lines.0.sku`.")]
     code: str
@@ -225,6 +239,12 @@ class ChangedProblem(Problem, kw_only=True):
     """What was ordered would cost or contain something else now; the new quote says what."""
 
     quote: QuoteAnswer
+
+
+class MoveProblem(Problem, kw_only=True):
+    """An order cannot go to that status from where it is."""
+
+    allowed: Annotated[list[str], Meta(description="Where whoever asked may still move it to.")]
 
 
 class HealthAnswer(Struct):

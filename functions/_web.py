@@ -54,6 +54,7 @@ class Sent:
     form: bool
     headers: Headers = field(default_factory=Headers)
     form_key: str | None = None
+    path: Mapping[str, str] = field(default_factory=dict)  #: what the address itself names
 
     @property
     def key(self) -> str | None:
@@ -76,10 +77,10 @@ async def read(request: Request) -> Sent:
         raise Refused(415, "unsupported_type")
     body = await _body(request)
     if media == JSON:
-        return Sent(_from_json(body), False, request.headers)
+        return Sent(_from_json(body), False, request.headers, path=request.path_params)
     fields = _from_form(body)
     key = fields.pop("idempotency_key", None)
-    return Sent(fields, True, request.headers, key if isinstance(key, str) else None)
+    return Sent(fields, True, request.headers, key if isinstance(key, str) else None, request.path_params)
 
 
 def valid_key(key: str) -> bool:
@@ -119,7 +120,7 @@ def answer(
 
 
 class Guarded:
-    """An app whose every answer carries HEADERS."""
+    """An app whose every answer carries HEADERS, but for those it has of its own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -127,7 +128,9 @@ class Guarded:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, guarded)

@@ -1,4 +1,4 @@
-"""Orders over HTTP: quoting a basket, placing an order, following one.
+"""Orders over HTTP: what is left, quoting a basket, placing an order, following one.
 
 Deployed as `functions.orders.handler`.
 """
@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from functions import _answers, _openapi, _problems, _schema, _web, _wiring
+from functions import _answers, _following, _openapi, _problems, _schema, _shelf, _web, _wiring
 from functions._web import Refused, Sent
 from functions._wiring import Ports
 from shop import service
@@ -40,8 +40,11 @@ def application(ports: Callable[[], Ports] = _wiring.ports) -> Starlette:
     app = Starlette(
         routes=[
             Route("/api/orders", _post(place, ports), methods=["POST"]),
+            Route("/api/orders/find", _post(_following.find, ports), methods=["POST"]),
+            Route("/api/orders/{number}/cancel", _post(_following.cancel, ports), methods=["POST"]),
+            Route("/api/stock", _get(_shelf.stock, ports), methods=["GET"]),
             Route("/api/quote", _post(quote, ports), methods=["POST"]),
-            Route("/api/track", _post(track, ports), methods=["POST"]),
+            Route("/api/track", _post(_following.track, ports), methods=["POST"]),
             Route("/api/health", _health(ports), methods=["GET"]),
             Route("/api/openapi.json", _openapi_json, methods=["GET"]),
         ],
@@ -76,21 +79,6 @@ def quote(ports: Ports, sent: Sent) -> Response:
         return _quote_form(ports, sent)
     priced, book = service.quote_basket(sent.fields, ports, datetime.now(UTC))
     return _web.answer(_answers.quote_answer(priced, sent.language(book.terms.languages)))
-
-
-def track(ports: Ports, sent: Sent) -> Response:
-    """POST /api/track"""
-    order = service.track_order(sent.fields, ports.orders)
-    if order is None:
-        raise Refused(404, "order_not_found")
-    book = ports.prices.book(())
-    language = sent.language(book.terms.languages)
-    answer = _answers.track_answer(order, ports.orders.events(order.id), book.terms, language)
-    if sent.form:
-        from functions import _pages  # jinja2 is loaded only where a page is made
-
-        return _pages.tracked(answer, book, language)
-    return _web.answer(answer)
 
 
 def _place(ports: Ports, sent: Sent, key: str) -> Placed:
@@ -150,6 +138,15 @@ def _post(handle: _Handler, ports: Callable[[], Ports]) -> Callable[[Request], A
         except Refused as refused:
             unread = Sent({}, _web.is_form(request), request.headers)
             return await run_in_threadpool(_refused, refused, unread, ports)
+        return await run_in_threadpool(_answered, handle, sent, ports)
+
+    return endpoint
+
+
+def _get(handle: _Handler, ports: Callable[[], Ports]) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        asked = request.query_params
+        sent = Sent({name: asked.getlist(name) for name in asked}, False, request.headers)
         return await run_in_threadpool(_answered, handle, sent, ports)
 
     return endpoint

@@ -17,15 +17,18 @@ from shop.baskets import read_lines
 from shop.errors import NotAPrice
 from shop.fields import Fields
 from shop.money import Money
+from shop.numbers import parse_number
 from shop.ports import ContactRules
 from shop.published import PriceBook
 from shop.requests import (
     ADDRESS_FIELDS,
     CONTACT_FIELDS,
+    FIND_FIELDS,
     ORDER_FIELDS,
     TRACK_FIELDS,
     Address,
     Customer,
+    FindRequest,
     OrderRequest,
     QuoteRequest,
     Sent,
@@ -89,6 +92,21 @@ def read_track(sent: Sent) -> TrackRequest:
     fields.text("language", limits.LANGUAGE)
     fields.finish()
     return request
+
+
+def read_find(sent: Sent, contacts: ContactRules) -> FindRequest:
+    """What somebody knows of an order. A number that was never given out is told by its check digit alone."""
+    fields = Fields(sent)
+    fields.refuse_others(FIND_FIELDS)
+    typed = fields.text("number", limits.NUMBER, required=True)
+    number = parse_number(typed)
+    if typed and number is None:
+        fields.refuse("number", "not_a_number")
+    fields.text("email", limits.EMAIL, required=True)
+    email = _checked(fields, "email", limits.EMAIL, contacts.email, "not_an_email")
+    fields.text("language", limits.LANGUAGE)
+    fields.finish()
+    return FindRequest(number or "", email or "")
 
 
 def fingerprint(sent: Sent) -> str:

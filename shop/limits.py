@@ -19,3 +19,4 @@ LANGUAGE = 16
 LINES = 40  #: different SKUs in one order
 LINES_SENT = 200  #: entries, before those of one SKU are summed
 QUANTITY = 999  #: of one SKU
+SKUS_ASKED = 100  #: of which one look at the shelves tells what is left

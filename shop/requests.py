@@ -17,6 +17,7 @@ ORDER_FIELDS = (
     "lines", "contact", "delivery", "payment", "promo", "note", "language", "expected_total",
 )  # fmt: skip
 TRACK_FIELDS = ("number", "key", "language")
+FIND_FIELDS = ("number", "email", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +62,9 @@ class OrderRequest:
 class TrackRequest:
     number: str
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindRequest:
+    number: str
+    email: str

@@ -18,6 +18,7 @@ from shop.ports import Change, ContactRules, Hooks, Limits, Orders, Placed, Pric
 from shop.pricing import Quote, quote
 from shop.published import PriceBook
 from shop.requests import Customer, OrderRequest, Sent
+from shop.shelf import counters_of as _counters
 from shop.stock import Counter, taking
 from shop.terms import Terms
 from shop.worktime import deadline
@@ -171,11 +172,6 @@ def _by_the_newest(sent: Sent, prices: PriceList, read: Callable[[PriceBook], _R
         if all(error.code != "not_on_sale" for error in invalid.errors):
             raise
     return read(prices.book(skus(sent), fresh=True))
-
-
-def _counters(book: PriceBook, stock: Stock) -> Mapping[str, Counter]:
-    items = {part.item for offer in book.offers.values() for part in offer.parts}
-    return stock.counters(items) if items else {}
 
 
 def _agreed(request: OrderRequest, book: PriceBook, counters: Mapping[str, Counter]) -> Quote:

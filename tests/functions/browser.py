@@ -90,9 +90,9 @@ def _scope(method: str, path: str, headers: Mapping[str, str]) -> dict[str, Any]
         "http_version": "1.1",
         "method": method,
         "scheme": "https",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": b"",
+        "path": path.partition("?")[0],
+        "raw_path": path.partition("?")[0].encode(),
+        "query_string": path.partition("?")[2].encode(),
         "root_path": "",
         "headers": [
             (name.lower().encode(), value.encode("latin-1"))

@@ -33,6 +33,9 @@ def test_every_call_documents_every_answer(document: Any) -> None:
     assert answers["/api/orders"] == {"201", "409"} | refusals
     assert answers["/api/quote"] == {"200"} | refusals
     assert answers["/api/track"] == {"200", "404"} | refusals
+    assert answers["/api/orders/find"] == {"202"} | refusals
+    assert answers["/api/orders/{number}/cancel"] == {"200", "404", "409"} | refusals
+    assert answers["/api/stock"] == {"200", "405", "422", "503"}
     assert answers["/api/health"] == {"200", "405", "503"}
 
 
