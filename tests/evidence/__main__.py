@@ -50,6 +50,12 @@ PROOFS = [
         {"VITRINA_TAMPERED": "10000"},
     ),
     Proof(
+        "crash",
+        "Processes killed at any moment: no order lost or doubled, every letter once",
+        "tests/evidence/test_crash.py",
+        {"VITRINA_CRASH": "10000"},
+    ),
+    Proof(
         "race",
         "Buyers at once: never one thing too many or too few; one key, one order",
         "tests/evidence/test_race.py",
