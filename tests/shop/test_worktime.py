@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shop.terms import Terms
@@ -156,6 +156,7 @@ days = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # a busy machine is no mistake
 @given(
     at=st.datetimes(datetime(2026, 10, 20), datetime(2026, 11, 10)),
     minutes=st.integers(1, 3000),
