@@ -5,28 +5,32 @@ from __future__ import annotations
 from functools import cache, partial
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from shop.phones import tel
 from shop.words import say, spoken
 
+HTML, TEXT = "html", "txt"
+
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
-def render(template: str, language: str, **values: object) -> str:
+def render(template: str, language: str, kind: str = HTML, /, **values: object) -> str:
     """The template's text; *t* in it says the sentences of `shop.words`, *spoken* is their language.
 
-    HTML is escaped, text is not.
+    As HTML everything is escaped, as text nothing is.
     """
-    found = _environment().get_template(template)
-    return found.render(language=language, spoken=spoken(language), t=partial(say, language), **values)
+    found = _environment(kind).get_template(template)
+    return found.render(
+        kind=kind, language=language, spoken=spoken(language), t=partial(say, language), **values
+    )
 
 
 @cache
-def _environment() -> Environment:
+def _environment(kind: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
-        autoescape=select_autoescape(["html"], default=False, default_for_string=True),
+        autoescape=kind == HTML,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -68,5 +68,5 @@ def tell_overdue(terms: Terms, books: Books, at: datetime, limit: int = 100) -> 
     """Writes to the owner, once for each, about orders whose status takes too long; how many there were."""
     late = books.orders.overdue(at, limit)
     for order in late:
-        books.orders.change(Change(orders.overdue(order, at), messages.of_overdue(order, terms)))
+        books.orders.change(Change(orders.overdue(order, at), messages.of_overdue(order, terms, at)))
     return len(late)

@@ -73,7 +73,7 @@ def send_link(sent: Sent, shop: Books, at: datetime) -> None:
     account = contact_key(shop.root_key, request.email) if found and waited else f"nobody:{key}"
     welcome = shop.limits.hit(f"letters:{account}", LETTERS, _DAY, at)
     if found and waited and welcome:
-        shop.outbox.put(to_customer(found, ORDER_LINK, at.isoformat()), at)
+        shop.outbox.put(to_customer(found, ORDER_LINK, at, at.isoformat()), at)
     else:
         shop.limits.hit(f"letter:{account}", 1, _PAUSE, at)
 

@@ -1,18 +1,21 @@
-"""What statuses and reasons are called: in the shop's own words, else in those of the interface."""
+"""What codes are called: in the shop's own words where it may have some, else in those of the interface."""
 
 from __future__ import annotations
 
 from shop.orders import Order
+from shop.outbox import HOOK
 from shop.statuses import APPROVAL, DELIVERY, REASONS
 from shop.terms import Terms
-from shop.words import say
+from shop.words import FALLBACK, WORDS, say
 
 
 def status_label(order: Order, status: str, terms: Terms, language: str) -> str:
     """What *order* being in that status is called."""
     if status == APPROVAL and order.quick:
         # Nothing has been confirmed yet, whatever the shop says of other orders.
-        return say(language, "status_approval_quick")
+        return say(
+            language, "status_approval_quick" if order.customer.phone else "status_approval_quick_mail"
+        )
     if own := terms.status(status).label[language]:
         return own
     method = terms.method(order.delivery.method)
@@ -26,3 +29,24 @@ def reason_label(reason: str, terms: Terms, language: str) -> str:
     if own := terms.reasons.get(reason):
         return own[language]
     return say(language, f"reason_{reason}") if reason in REASONS else ""
+
+
+def doubt_label(doubt: str, language: str) -> str:
+    """Why an order may not be meant, for its owner."""
+    return _named(f"doubt_{doubt}", doubt, language)
+
+
+def flag_label(flag: str, language: str) -> str:
+    """What the owner should know of an order."""
+    return _named(f"flag_{flag}", flag, language)
+
+
+def message_label(kind: str, event: str, language: str) -> str:
+    """What a letter or a webhook is about, for the owner."""
+    return (
+        say(language, "webhook", event=event) if kind == HOOK else _named(f"letter_{event}", event, language)
+    )
+
+
+def _named(code: str, otherwise: str, language: str) -> str:
+    return say(language, code) if code in WORDS[FALLBACK] else otherwise

@@ -9,7 +9,7 @@ from shop.events import CUSTOMER
 from shop.orders import Order, Step
 from shop.outbox import Message
 from shop.ports import Hooks
-from shop.statuses import APPROVAL, ASSEMBLING
+from shop.statuses import APPROVAL, ASSEMBLING, SPAM
 from shop.terms import Terms
 
 
@@ -18,8 +18,8 @@ def of_placed(
 ) -> tuple[Message, ...]:
     """The order to the owner and a confirmation to the customer, where they are wanted; the webhooks."""
     return (
-        *((letters.to_owner(order, letters.ORDER_PLACED, terms.languages[0]),) if owner else ()),
-        *(letters.to_customer(order, letters.ORDER_RECEIVED) if customer else ()),
+        *((letters.to_owner(order, letters.ORDER_PLACED, terms.languages[0], at),) if owner else ()),
+        *(letters.to_customer(order, letters.ORDER_RECEIVED, at) if customer else ()),
         *_hooks(order, webhooks.ORDER_PLACED, hooks, at),
     )
 
@@ -30,10 +30,11 @@ def of_moved(step: Step, terms: Terms, hooks: Hooks, at: datetime) -> tuple[Mess
     withdrawn = step.event.who == CUSTOMER
     # Packing that waits for a missing thing is the shop's own affair until it has been talked over.
     back = step.event.data["from"] == ASSEMBLING and order.status == APPROVAL
-    told = terms.status(order.status).letter and not back
-    owner = letters.to_owner(order, letters.ORDER_WITHDRAWN, terms.languages[0], cause)
+    # What was nobody's order came with an address that may be a stranger's.
+    told = terms.status(order.status).letter and not back and order.reason != SPAM
+    owner = letters.to_owner(order, letters.ORDER_WITHDRAWN, terms.languages[0], at, cause)
     return (
-        *(letters.to_customer(order, letters.MOVED[order.status], cause) if told else ()),
+        *(letters.to_customer(order, letters.MOVED[order.status], at, cause) if told else ()),
         *((owner,) if withdrawn else ()),
         *_hooks(order, webhooks.ORDER_MOVED, hooks, at),
     )
@@ -43,8 +44,40 @@ def of_returned(order: Order, hooks: Hooks, at: datetime) -> tuple[Message, ...]
     return _hooks(order, webhooks.ORDER_RETURNED, hooks, at)
 
 
-def of_overdue(order: Order, terms: Terms) -> tuple[Message, ...]:
-    return (letters.to_owner(order, letters.ORDER_OVERDUE, terms.languages[0], str(order.version)),)
+def of_overdue(order: Order, terms: Terms, at: datetime) -> tuple[Message, ...]:
+    letter = letters.to_owner(
+        order,
+        letters.ORDER_OVERDUE,
+        terms.languages[0],
+        at,
+        str(order.version),
+        {"status": order.status, "since": (order.since or order.placed_at).isoformat()},
+    )
+    return (letter,)
+
+
+def of_given_up(
+    message: Message, reason: str, order: Order, terms: Terms, at: datetime
+) -> tuple[Message, ...]:
+    """A letter to the owner about a message that will not be tried again; none about such a letter itself."""
+    if message.event == letters.OUTBOX_DEAD:
+        return ()
+    letter = letters.to_owner(
+        order,
+        letters.OUTBOX_DEAD,
+        terms.languages[0],
+        at,
+        # Given up once more after it was sent again, it is told once more.
+        f"{message.id}\0{at.isoformat()}",
+        {
+            "id": message.id,
+            "kind": message.kind,
+            "event": message.event,
+            "recipient": message.recipient,
+            "reason": reason,
+        },
+    )
+    return (letter,)
 
 
 def _hooks(order: Order, event: str, hooks: Hooks, at: datetime) -> tuple[Message, ...]:

@@ -39,7 +39,8 @@ class Message:
     recipient: str  #: CUSTOMER or OWNER of a letter; the endpoint of a webhook
     language: str
     order_id: str
-    body: str = ""  #: what a webhook sends; a letter is written when it leaves, from the order as it then is
+    #: What a webhook sends; of a letter, what `letters.told` reads: the rest is written when it leaves.
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,10 +33,12 @@ FINAL = frozenset(status for status, following in TRANSITIONS.items() if not fol
 OWNER, MANAGER, PACKER, SUPPORT = "owner", "manager", "packer", "support"
 ROLES = (OWNER, MANAGER, PACKER, SUPPORT)
 
+SPAM = "spam"  #: nobody's order
+
 #: Why an order was cancelled; one of these, or one of the shop's own, must be given.
 REASONS = (
     "no_call", "no_product", "bought_elsewhere", "delivery_does_not_suit", "price_does_not_suit",
-    "duplicate", "spam", "customer", "other",
+    "duplicate", SPAM, "customer", "other",
 )  # fmt: skip
 
 

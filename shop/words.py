@@ -120,6 +120,7 @@ _EN = {
     "status_new": "Received, waiting for our answer",
     "status_approval": "Confirmed, we are getting it ready",
     "status_approval_quick": "Received, we will call you back",
+    "status_approval_quick_mail": "Received, we will write to you",
     "status_assembling": "Being packed",
     "status_delivery": "On the way",
     "status_delivery_pickup": "Ready for you",
@@ -141,6 +142,23 @@ _EN = {
     "cancel_order": "Cancel this order",
     "cancel_sure": "Nothing has been packed yet, so it can still be cancelled. This cannot be undone.",
     "cancel_yes": "Yes, cancel it",
+    "duration_minutes": "{n} min",
+    "duration_hours": "{n} h",
+    # What only the owner reads.
+    "doubt_many_of_contact": "More orders than usual came from this phone number or e-mail within an hour.",
+    "doubt_many": "More orders than usual came from everybody together within an hour.",
+    "letter_order_received": "Letter “Thank you for your order”",
+    "letter_order_link": "Letter with the link to the order",
+    "letter_order_confirmed": "Letter “Your order is confirmed”",
+    "letter_order_packing": "Letter “We are packing your order”",
+    "letter_order_sent": "Letter “Your order is on its way”",
+    "letter_order_done": "Letter “Your order is done”",
+    "letter_order_cancelled": "Letter “Your order is cancelled”",
+    "letter_order_placed": "Letter about a new order",
+    "letter_order_overdue": "Letter about an order that waits",
+    "letter_order_withdrawn": "Letter about an order that its customer cancelled",
+    "letter_outbox_dead": "Letter about a message that was not delivered",
+    "webhook": "Webhook {event}",
     "problem": "That did not work",
     "problem_back": "The browser's Back button brings you back to what you typed.",
 }
@@ -244,6 +262,7 @@ _RU = {
     "status_new": "Получен, ждёт нашего ответа",
     "status_approval": "Подтверждён, готовим",
     "status_approval_quick": "Получен, мы вам перезвоним",
+    "status_approval_quick_mail": "Получен, мы вам напишем",
     "status_assembling": "Собираем",
     "status_delivery": "В пути",
     "status_delivery_pickup": "Готов, ждёт вас",
@@ -265,6 +284,22 @@ _RU = {
     "cancel_order": "Отменить заказ",
     "cancel_sure": "Мы ещё не начали его собирать, поэтому отменить его можно. Вернуть обратно не получится.",
     "cancel_yes": "Да, отменить",
+    "duration_minutes": "{n} мин.",
+    "duration_hours": "{n} ч.",
+    "doubt_many_of_contact": "С этого телефона или почты за час пришло больше заказов, чем обычно.",
+    "doubt_many": "За час от всех вместе пришло больше заказов, чем обычно.",
+    "letter_order_received": "Письмо «Спасибо за заказ»",
+    "letter_order_link": "Письмо со ссылкой на заказ",
+    "letter_order_confirmed": "Письмо «Ваш заказ подтверждён»",
+    "letter_order_packing": "Письмо «Собираем ваш заказ»",
+    "letter_order_sent": "Письмо «Ваш заказ в пути»",
+    "letter_order_done": "Письмо «Ваш заказ выполнен»",
+    "letter_order_cancelled": "Письмо «Ваш заказ отменён»",
+    "letter_order_placed": "Письмо о новом заказе",
+    "letter_order_overdue": "Письмо о заказе, который ждёт",
+    "letter_order_withdrawn": "Письмо о заказе, который отменил покупатель",
+    "letter_outbox_dead": "Письмо о недоставленном сообщении",
+    "webhook": "Вебхук {event}",
     "problem": "Не получилось",
     "problem_back": "Кнопка «Назад» в браузере вернёт вас к тому, что вы ввели.",
 }
@@ -316,3 +351,12 @@ def promise(minutes: int, language: str) -> str:
     if minutes % 60:
         return say(language, "promise_minutes", n=minutes)
     return say(language, "promise_hours", n=minutes // 60)
+
+
+def duration(minutes: int, language: str) -> str:
+    """How long something may take: `30 min`, `8 h`; empty for no time at all."""
+    if not minutes:
+        return ""
+    if minutes % 60:
+        return say(language, "duration_minutes", n=minutes)
+    return say(language, "duration_hours", n=minutes // 60)

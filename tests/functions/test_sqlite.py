@@ -69,7 +69,7 @@ def order_of(counter: int, id: str = "0" * 32) -> Order:
 
 def placement(counter: int, id: str = "0" * 32) -> Change:
     order = order_of(counter, id)
-    letters = (to_owner(order, ORDER_PLACED, "en"), *to_customer(order, ORDER_RECEIVED))
+    letters = (to_owner(order, ORDER_PLACED, "en", AT), *to_customer(order, ORDER_RECEIVED, AT))
     return Change(Step(order, Event(order.id, 1, AT, PLACED, CUSTOMER)), letters)
 
 

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from shop.labels import reason_label, status_label
+from shop.labels import doubt_label, flag_label, message_label, reason_label, status_label
 from shop.orders import Order
+from shop.outbox import HOOK, LETTER
 from shop.service import Visit, place_order
 from shop.statuses import APPROVAL, DELIVERY, NEW, Status
 from shop.terms import Terms
@@ -50,13 +51,15 @@ def test_what_needs_no_address_is_ready_and_not_on_the_way() -> None:
 
 
 def test_an_order_of_one_click_is_not_called_confirmed() -> None:
-    quick = order_with("courier", quick=True)
+    mailed = order_with("courier", quick=True)
+    quick = replace(mailed, customer=replace(mailed.customer, phone="+49 30 1"))
 
     assert status_label(quick, APPROVAL, TERMS, "en") == "Received, we will call you back"
     assert (
         status_label(quick, APPROVAL, labelled(APPROVAL, "Confirmed"), "en")
         == "Received, we will call you back"
     )
+    assert status_label(mailed, APPROVAL, TERMS, "en") == "Received, we will write to you"
     assert status_label(order_with("courier"), APPROVAL, TERMS, "en") == "Confirmed, we are getting it ready"
 
 
@@ -68,3 +71,10 @@ def test_a_reason_is_told_in_words_or_not_at_all(reason: str, words: str) -> Non
     terms = replace(TERMS, reasons={"moth": Text.plain("A moth ate it.")})
 
     assert reason_label(reason, terms, "en") == words
+
+
+def test_what_has_no_name_yet_is_called_by_its_code() -> None:
+    assert doubt_label("many", "ru").startswith("За час")
+    assert [doubt_label("moth", "en"), flag_label("moth", "en")] == ["moth", "moth"]
+    assert message_label(LETTER, "order_sent", "en") == "Letter “Your order is on its way”"
+    assert message_label(HOOK, "order.moved", "ru") == "Вебхук order.moved"

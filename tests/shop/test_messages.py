@@ -66,3 +66,13 @@ def test_an_order_that_its_customer_cancels_is_told_to_both() -> None:
     withdraw(order, TERMS, shop, AT)
 
     assert [row.message.event for row in shop.memory.rows.values()] == ["order_cancelled", "order_withdrawn"]
+
+
+def test_nobody_s_order_is_cancelled_without_a_letter_to_a_stranger() -> None:
+    shop = Shop()
+    order = placed(shop)
+    shop.memory.rows.clear()
+
+    move(order, "cancel", TERMS, shop, AT, who="anna", reason="spam")
+
+    assert shop.memory.rows == {}

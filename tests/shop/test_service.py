@@ -163,12 +163,12 @@ def test_a_letter_has_the_same_name_for_the_same_cause_alone() -> None:
     names = [
         message.id
         for each in (order, other)
-        for message in (*to_customer(each, "a"), to_owner(each, "a", "en"))
+        for message in (*to_customer(each, "a", AT), to_owner(each, "a", "en", AT))
     ]
 
     assert len(set(names)) == 4
-    assert names[1] == to_owner(order, "a", "ru").id
-    assert names[1] != to_owner(order, "a", "ru", cause="2").id
+    assert names[1] == to_owner(order, "a", "ru", AT).id
+    assert names[1] != to_owner(order, "a", "ru", AT, cause="2").id
 
 
 @pytest.mark.parametrize(

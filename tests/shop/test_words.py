@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from shop import words
+from shop.service import MANY, MANY_OF_CONTACT
 from shop.statuses import REASONS, STATUSES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,19 +77,21 @@ def test_every_code_that_is_used_exists() -> None:
 
 def test_no_sentence_is_left_unused() -> None:
     named = {f"status_{status}" for status in STATUSES} | {f"reason_{reason}" for reason in REASONS}
+    named |= {f"doubt_{doubt}" for doubt in (MANY, MANY_OF_CONTACT)}
+    named |= {f"letter_{file.stem}" for file in (ROOT / "templates" / "letters" / "en").iterdir()}
 
     assert named <= words.WORDS["en"].keys()
     assert words.WORDS["en"].keys() - called_in_templates() - literals() - named == set()
 
 
 def test_every_language_has_the_same_letters() -> None:
-    letters = ROOT / "templates" / "letters"
-    english = {file.name for file in (letters / "en").iterdir()}
+    folders = ROOT / "templates" / "letters"
+    english = {file.name for file in (folders / "en").iterdir()}
 
-    assert len(english) >= 9
-    assert {folder.name for folder in letters.iterdir() if folder.is_dir()} == words.WORDS.keys()
+    assert len(english) == 11
+    assert {folder.name for folder in folders.iterdir() if folder.is_dir()} == words.WORDS.keys()
     for language in words.WORDS:
-        assert {file.name for file in (letters / language).iterdir()} == english
+        assert {file.name for file in (folders / language).iterdir()} == english
 
 
 def test_a_language_without_words_is_spoken_to_in_english() -> None:

@@ -78,7 +78,7 @@ def placing(
     def make(counter: int) -> Change:
         held = tuple(Held(move.item, move.held) for move in moves)
         order = order_of(counter, **{"held": held, "uses": tuple(uses), **changes})
-        letters = (to_owner(order, ORDER_PLACED, "en"), *to_customer(order, ORDER_RECEIVED))
+        letters = (to_owner(order, ORDER_PLACED, "en", AT), *to_customer(order, ORDER_RECEIVED, AT))
         hooks = tuple(hook(f"{order.id}-{number}", order.id) for number in range(messages or 0))
         event = Event(order.id, order.version, order.placed_at, PLACED, CUSTOMER)
         return Change(
