@@ -22,7 +22,7 @@ from shop.letters import ORDER_PLACED, ORDER_RECEIVED, to_customer, to_owner
 from shop.money import Money
 from shop.numbers import number_of
 from shop.orders import Delivery, Order, Payment, Step
-from shop.outbox import LEASE, LETTER, TOLD, Leased
+from shop.outbox import LETTER, Leased
 from shop.ports import Change, Wish
 from shop.requests import Address, Customer
 from shop.text import Text
@@ -80,26 +80,6 @@ def count(store: SqliteStore, table: str) -> int:
 
 def taken(store: SqliteStore, at: datetime) -> list[Leased]:
     return list(iter(lambda: store.take(at, [LETTER]), None))
-
-
-def test_an_order_comes_back_as_it_was_stored(store: SqliteStore) -> None:
-    placed = store.place(WISH, placement, AT)
-
-    assert placed.order == order_of(10001)
-    assert store.by_id(placed.order.id) == placed.order
-    assert store.by_secret("s" * 64) == placed.order
-    assert store.placed(WISH.key) == replace(placed, replayed=True)
-    assert store.recent(5) == [placed.order]
-    assert (store.by_id("x"), store.by_secret("x"), store.placed("x")) == (None, None, None)
-
-
-def test_a_key_that_is_taken_writes_nothing(store: SqliteStore) -> None:
-    store.place(WISH, placement, AT)
-
-    again = store.place(WISH, lambda _counter: pytest.fail("must not be made"), AT)
-
-    assert again.replayed
-    assert (count(store, "orders"), count(store, "outbox"), count(store, "events")) == (1, 2, 1)
 
 
 def test_a_placement_that_fails_half_way_leaves_nothing_and_takes_no_number(store: SqliteStore) -> None:
@@ -195,31 +175,6 @@ def test_a_process_that_would_share_does_not_come_between_one_that_is_alone(stor
         assert other.opened().execute("PRAGMA synchronous").fetchone() == (2,)
 
 
-def test_a_due_letter_is_leased_to_one_caller(store: SqliteStore) -> None:
-    store.place(WISH, placement, AT)
-
-    first = taken(store, AT)
-
-    assert sorted(leased.message.event for leased in first) == ["order_placed", "order_received"]
-    assert taken(store, AT + LEASE - timedelta(seconds=1)) == []
-    assert [leased.attempt for leased in taken(store, AT + LEASE)] == [2, 2]
-
-
-def test_a_letter_is_not_due_before_its_cause(store: SqliteStore) -> None:
-    store.place(WISH, placement, AT)
-
-    assert taken(store, AT - timedelta(seconds=1)) == []
-
-
-def test_a_letter_that_is_done_is_never_taken_again(store: SqliteStore) -> None:
-    store.place(WISH, placement, AT)
-    for leased in taken(store, AT):
-        store.done(leased, AT)
-
-    assert taken(store, AT + timedelta(days=30)) == []
-    assert not store.behind(AT + timedelta(days=30), AT)
-
-
 def test_a_letter_that_need_not_be_sent_says_why(store: SqliteStore) -> None:
     store.place(WISH, placement, AT)
     sent, kept = taken(store, AT)
@@ -229,65 +184,6 @@ def test_a_letter_that_need_not_be_sent_says_why(store: SqliteStore) -> None:
     reasons = dict(store.opened().execute("SELECT message_id, reason FROM outbox"))
     assert reasons == {sent.message.id: None, kept.message.id: "suppressed"}
     assert taken(store, AT + timedelta(days=30)) == []
-
-
-def test_a_message_is_found_by_its_id_whatever_became_of_it(store: SqliteStore) -> None:
-    store.place(WISH, placement, AT)
-    waiting, sent = taken(store, AT)
-    store.done(sent, AT)
-
-    assert store.message(waiting.message.id) == waiting.message
-    assert store.message(sent.message.id) == sent.message
-    assert store.message("f" * 40) is None
-
-
-def test_whoever_lost_the_lease_settles_nothing(store: SqliteStore) -> None:
-    store.place(WISH, placement, AT)
-    slow = taken(store, AT)
-    quick = taken(store, AT + LEASE)
-
-    for leased in slow:
-        store.failed(leased, None, "too late")
-    for leased in quick:
-        store.done(leased, AT)
-
-    assert not store.behind(AT + timedelta(days=1), AT)
-
-
-def test_a_failed_letter_waits_and_a_dead_one_is_told(store: SqliteStore) -> None:
-    store.place(WISH, placement, AT)
-    retried, given_up = taken(store, AT)
-    store.failed(retried, AT + timedelta(seconds=30), "OSError")
-
-    assert taken(store, AT + timedelta(seconds=29)) == []
-    assert len(taken(store, AT + timedelta(seconds=30))) == 1
-    assert not store.behind(AT, AT)
-    store.failed(given_up, None, "OSError")
-    assert store.behind(AT, AT)
-
-
-def test_a_late_letter_is_told(store: SqliteStore) -> None:
-    store.place(WISH, placement, AT)
-
-    assert not store.behind(AT, AT)
-    assert store.behind(AT + timedelta(seconds=1), AT)
-
-
-def test_a_letter_that_is_tried_again_and_again_is_late_all_the_same(store: SqliteStore) -> None:
-    store.place(WISH, placement, AT)
-    for leased in taken(store, AT):
-        store.failed(leased, AT + timedelta(days=1), "OSError")
-
-    assert store.behind(AT + timedelta(minutes=15), AT)
-
-
-def test_a_dead_letter_is_not_told_for_good(store: SqliteStore) -> None:
-    store.place(WISH, placement, AT)
-    for leased in taken(store, AT):
-        store.failed(leased, None, "OSError")
-
-    assert store.behind(AT + TOLD, AT)
-    assert not store.behind(AT + TOLD, AT + timedelta(seconds=1))
 
 
 def test_a_store_of_older_code_is_brought_up_with_its_orders_and_letters(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import RLock
 
-from shop.errors import NotEnough, PromoSpent, Stale
+from shop.errors import NotEnough, PromoSpent, Stale, Unavailable
 from shop.events import Event
 from shop.orders import Order
 from shop.outbox import LEASE, Leased, Message
@@ -64,7 +64,8 @@ class Memory:
     def change(self, change: Change) -> None:
         order = change.step.order
         with self._lock:
-            if self.orders[order.id].version != order.version - 1:
+            before = self.orders.get(order.id)
+            if before is None or before.version != order.version - 1:
                 raise Stale(order.number)
             self._write(change)
 
@@ -176,14 +177,22 @@ class Memory:
             raise NotEnough(short)
         for use in step.uses:
             _count(uses, use)
+        self._look_for_twins(change)
         self.shelves, self.uses = shelves, uses
         self.orders[step.order.id] = step.order
         self.log.append(step.event)
         if step.returned is not None:
             self.backs.append(step.returned)
         for each in change.messages:
-            assert each.id not in self.rows
             self.rows[each.id] = Row(each, step.event.at, step.event.at)
+
+    def _look_for_twins(self, change: Change) -> None:
+        order, ids = change.step.order, [each.id for each in change.messages]
+        if len({*ids} - self.rows.keys()) < len(ids):
+            raise Unavailable("a message is there already")
+        for each in self.orders.values():
+            if each.id != order.id and order.secret_hash == each.secret_hash:
+                raise Unavailable("an order with that secret is there already")
 
     def _settle(self, leased: Leased, **changes: object) -> None:
         with self._lock:
