@@ -56,6 +56,12 @@ PROOFS = [
         {"VITRINA_CRASH": "10000"},
     ),
     Proof(
+        "synced",
+        "Every order is on the disk before its answer leaves (strace)",
+        "tests/evidence/test_synced.py",
+        {"VITRINA_SYNCED": "600"},
+    ),
+    Proof(
         "race",
         "Buyers at once: never one thing too many or too few; one key, one order",
         "tests/evidence/test_race.py",

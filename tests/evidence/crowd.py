@@ -39,6 +39,13 @@ class Crowd:
             thread.start()
             self._threads.append(thread)
 
+    def wait(self, orders: int, patience: float = 600) -> None:
+        """Until so many are answered."""
+        until = time.monotonic() + patience
+        while len(self.answers) < orders:
+            assert time.monotonic() < until, f"{len(self.answers)} of {orders} orders were answered"
+            time.sleep(_PAUSE)
+
     def finish(self) -> None:
         """Lets each of them come to the end of the order in hand."""
         self._ending.set()
