@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
@@ -54,4 +55,4 @@ def _ports(dist: Path, state: Path) -> Ports:
 @once
 def _at(state: Path) -> Ports:
     # By the state alone: one process must hold one connection to a store.
-    return _wiring.embedded(".", state)
+    return _wiring.embedded(".", state, environment=os.environ)

@@ -3,6 +3,10 @@
 VITRINA_PRICES   the shop's site: its https address, or the folder it was built into
 VITRINA_STATE    a folder for orders, letters and the secret
 VITRINA_SECRET   the root key of all links, 32 characters or more; without it, a file in the state folder
+VITRINA_SMTP     the mail server that letters are handed to; or
+VITRINA_SES      the region of the SES that sends them (VITRINA_SES_ENDPOINT: another service that speaks
+                 like it, VITRINA_SES_SET: a configuration set); without both, files in the state folder
+VITRINA_WEBHOOKS who is told of events, one endpoint a line; without it, `webhooks` in the state folder
 """
 
 from __future__ import annotations
@@ -11,15 +15,17 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from functions._contacts import Contacts
 from functions._folder import FolderMailer
-from functions._hooks import NoHooks
+from functions._hooks import hooks_from
 from functions._once import once
 from functions._prices import prices_at
+from functions._ses import SesMailer, ses_client
 from functions._settings import Misconfigured
+from functions._smtp import SmtpMailer, server_at
 from functions._sqlite import FILE, Database
 from functions._sqlite_limits import SqliteLimits
 from functions._sqlite_orders import SqliteOrders
@@ -70,11 +76,19 @@ def from_environment(environment: Mapping[str, str]) -> Ports:
     )
     state = Path(_setting(environment, "VITRINA_STATE", "a folder for orders and letters"))
     secret = environment.get("VITRINA_SECRET")
-    return embedded(place, state, root_key=_checked(secret) if secret else None, alone=False)
+    root_key = _checked(secret) if secret else None
+    wired = embedded(place, state, root_key, alone=False, environment=environment)
+    return replace(wired, mailer=mailer_from(environment) or wired.mailer)
 
 
-def embedded(place: str, state: Path, root_key: bytes | None = None, alone: bool = True) -> Ports:
-    """Everything in one folder: orders in SQLite, letters as files, the secret beside them.
+def embedded(
+    place: str,
+    state: Path,
+    root_key: bytes | None = None,
+    alone: bool = True,
+    environment: Mapping[str, str] | None = None,
+) -> Ports:
+    """Everything in one folder: orders in SQLite, letters as files, the secret and webhooks beside them.
 
     *alone* in one process; functions that are called one by one each have their own.
     """
@@ -89,11 +103,26 @@ def embedded(place: str, state: Path, root_key: bytes | None = None, alone: bool
         suppressions=limits,
         outbox=SqliteOutbox(database),
         mailer=FolderMailer(letters_folder(state)),
-        hooks=NoHooks(),
+        hooks=hooks_from(environment or {}, state / "webhooks"),
         contacts=Contacts(),
         root_key=root_key or secret_file(state / "secret"),
         close=database.close,
     )
+
+
+def mailer_from(environment: Mapping[str, str]) -> Mailer | None:
+    """The mailer that the settings name; None where they name none. Raises Misconfigured."""
+    smtp, region = environment.get("VITRINA_SMTP", ""), environment.get("VITRINA_SES", "")
+    endpoint = environment.get("VITRINA_SES_ENDPOINT") or None
+    if smtp and (region or endpoint):
+        raise Misconfigured("VITRINA_SMTP and VITRINA_SES both say how letters leave; set one of them.")
+    if smtp:
+        return SmtpMailer(server_at(smtp))
+    if endpoint and not region:
+        raise Misconfigured("VITRINA_SES_ENDPOINT needs VITRINA_SES beside it, the region to sign for.")
+    if region:
+        return SesMailer(ses_client(region, endpoint), environment.get("VITRINA_SES_SET", ""))
+    return None
 
 
 def letters_folder(state: Path) -> Path:

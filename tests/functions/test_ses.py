@@ -1,0 +1,144 @@
+"""Letters over SES: what is asked of its interface, and what each of its answers means."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, default
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import EndpointConnectionError, NoCredentialsError, ReadTimeoutError
+from botocore.stub import ANY, Stubber
+
+from functions._ses import SesMailer, ses_client
+from functions._settings import Misconfigured
+from functions._smtp import SmtpMailer
+from functions._wiring import mailer_from
+from shop.errors import Throttled, Unavailable, Undeliverable
+
+
+def letter() -> EmailMessage:
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = Address("Глина и лист", addr_spec="hello@shop.example")
+    mail["To"] = Address(addr_spec="anna@example.org")
+    mail["Subject"] = "Заказ получен"
+    mail["X-Vitrina-Message"] = "one"
+    mail.set_content("Спасибо\n")
+    return mail
+
+
+@pytest.fixture
+def client() -> Any:
+    return boto3.client("sesv2", region_name="eu-central-1", aws_access_key_id="a", aws_secret_access_key="b")
+
+
+def test_a_letter_is_handed_over_whole_with_its_id_as_a_tag(client: Any) -> None:
+    expected = {
+        "FromEmailAddress": "hello@shop.example",
+        "Destination": {"ToAddresses": ["anna@example.org"]},
+        "Content": {"Raw": {"Data": ANY}},
+        "EmailTags": [{"Name": "vitrina-message", "Value": "one"}],
+    }
+    given: list[bytes] = []
+    client.meta.events.register(
+        "provide-client-params.sesv2.SendEmail",
+        lambda params, **_: given.append(params["Content"]["Raw"]["Data"]),
+    )
+    with Stubber(client) as stub:
+        stub.add_response("send_email", {"MessageId": "m"}, expected)
+        stub.add_response("send_email", {"MessageId": "m"}, expected | {"ConfigurationSetName": "shop"})
+        SesMailer(lambda: client).send("one", letter())
+        SesMailer(lambda: client, "shop").send("one", letter())
+        stub.assert_no_pending_responses()
+
+    read = message_from_bytes(given[0], policy=default)
+    assert read["Subject"] == "Заказ получен"
+    assert read["X-Vitrina-Message"] == "one"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "error", "said"),
+    [
+        ("TooManyRequestsException", "Maximum sending rate exceeded.", Throttled, "30"),
+        ("ThrottlingException", "Rate exceeded", Throttled, "30"),
+        ("TooManyRequestsException", "Daily message quota exceeded.", Throttled, "600"),
+        ("LimitExceededException", "Limit", Throttled, "600"),
+        ("MessageRejected", "Address blacklisted.", Undeliverable, "refuses the recipient"),
+        ("BadRequestException", "Illegal address", Undeliverable, "refuses the recipient"),
+        ("BadRequestException", "Missing final '@domain'", Undeliverable, "refuses the recipient"),
+        ("MessageRejected", "Email address is not verified. The following identities failed the check in"
+         " region EU-CENTRAL-1: anna@example.org", Unavailable, "still in the sandbox"),
+        ("MessageRejected", "Duplicate header 'From'.", Unavailable, "refused the letter: MessageRejected"),
+        ("MailFromDomainNotVerifiedException", "x", Unavailable, "has not verified the domain"),
+        ("SendingPausedException", "x", Unavailable, "paused sending"),
+        ("AccountSuspendedException", "x", Unavailable, "suspended this account"),
+        ("NotFoundException", "x", Unavailable, "VITRINA_SES_SET"),
+        ("AccessDeniedException", "User: arn x", Unavailable, "ses:SendEmail"),
+        ("InternalFailure", "x", Unavailable, "refused the letter: InternalFailure"),
+    ],
+)  # fmt: skip
+def test_what_an_answer_means(client: Any, code: str, text: str, error: type[Exception], said: str) -> None:
+    with Stubber(client) as stub:
+        stub.add_client_error("send_email", code, text, 400)
+        with pytest.raises(Unavailable) as raised:
+            SesMailer(lambda: client).send("one", letter())
+
+    assert type(raised.value) is error
+    assert said in str(raised.value)
+    assert "anna" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [ReadTimeoutError(endpoint_url="x"), EndpointConnectionError(endpoint_url="x"), NoCredentialsError()],
+)
+def test_a_lost_or_missing_connection_is_unavailable(error: Exception) -> None:
+    class Lost:
+        def send_email(self, **_: Any) -> None:
+            raise error
+
+    with pytest.raises(Unavailable, match=f"cannot be reached: {type(error).__name__}"):
+        SesMailer(Lost).send("one", letter())
+
+
+def test_the_library_tries_once_and_not_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "7")
+    make = ses_client("eu-central-1", "http://127.0.0.1:9")
+
+    config = make().meta.config
+
+    assert make() is make()
+    assert config.retries["total_max_attempts"] == 1
+    assert config.connect_timeout + config.read_timeout < 30
+
+
+@pytest.mark.parametrize(
+    ("settings", "kind"),
+    [
+        ({}, type(None)),
+        ({"VITRINA_SMTP": "smtps://a:b@mail.example"}, SmtpMailer),
+        ({"VITRINA_SES": "eu-central-1"}, SesMailer),
+        ({"VITRINA_SES": "ru-central1", "VITRINA_SES_ENDPOINT": "https://mail.example"}, SesMailer),
+    ],
+)
+def test_a_setting_chooses_the_mailer(settings: dict[str, str], kind: type) -> None:
+    assert type(mailer_from(settings)) is kind
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"VITRINA_SMTP": "smtps://a:b@mail.example", "VITRINA_SES": "x"},
+         "VITRINA_SMTP and VITRINA_SES both say how letters leave; set one of them."),
+        ({"VITRINA_SES_ENDPOINT": "https://mail.example"},
+         "VITRINA_SES_ENDPOINT needs VITRINA_SES beside it, the region to sign for."),
+    ],
+)  # fmt: skip
+def test_two_mailers_are_one_too_many(settings: dict[str, str], sentence: str) -> None:
+    with pytest.raises(Misconfigured) as raised:
+        mailer_from(settings)
+
+    assert str(raised.value) == sentence
