@@ -23,7 +23,8 @@ from shop.terms import Terms
 def quote_answer(quote: Quote, language: str) -> schema.QuoteAnswer:
     return schema.QuoteAnswer(
         lines=[_quote_line(line, language) for line in quote.lines],
-        discounts=[],
+        discounts=_discounts(quote.discounts, language),
+        promo=_promo(quote.code_used, language),
         goods=quote.goods.decimal(),
         goods_text=quote.goods.text(language),
         delivery=schema.QuoteDeliveryAnswer(
@@ -48,6 +49,7 @@ def placed_answer(order: Order, root_key: bytes) -> schema.PlacedAnswer:
         total_text=order.total.text(order.language),
         currency=order.total.currency,
         status=APPROVAL if order.quick else NEW,
+        discounts=_discounts(order.discounts, order.language),
         track=order.link(root_key),
     )
 
@@ -67,11 +69,11 @@ def track_answer(order: Order, history: Sequence[Event], terms: Terms, language:
         reason=order.reason,
         reason_text=reason_label(order.reason, terms, language),
         can_cancel=order.status == NEW,
-        discounts=[_discount(discount, language) for discount in order.discounts],
         returned=_returned(order, language),
         placed_at=order.placed_at,
         placed_at_text=words.moment(order.placed_at, terms.timezone, language),
         lines=[_line(line, language) for line in order.lines],
+        discounts=_discounts(order.discounts, language),
         goods=order.goods.decimal(),
         goods_text=order.goods.text(language),
         delivery=schema.DeliveryAnswer(
@@ -131,21 +133,32 @@ def _step(order: Order, stage: Stage, terms: Terms, language: str) -> schema.Ste
     )
 
 
-def _discount(discount: Discount, language: str) -> schema.DiscountAnswer:
-    return schema.DiscountAnswer(
-        discount.name[language],
-        discount.amount.decimal(),
-        discount.amount.text(language),
-        discount.free_delivery,
-    )
-
-
 def _returned(order: Order, language: str) -> list[schema.ReturnedAnswer]:
     return [
         schema.ReturnedAnswer(line.sku, line.name[language], line.option[language], order.returned[line.sku])
         for line in order.lines
         if order.returned.get(line.sku)
     ]
+
+
+def _discounts(discounts: Sequence[Discount], language: str) -> list[schema.DiscountAnswer]:
+    return [
+        schema.DiscountAnswer(
+            name=each.name[language],
+            amount=each.amount.decimal(),
+            amount_text=(-each.amount).text(language)
+            if each.amount
+            else words.say(language, "free_delivery"),
+            free_delivery=each.free_delivery,
+        )
+        for each in discounts
+    ]
+
+
+def _promo(used: bool | None, language: str) -> schema.PromoAnswer | None:
+    if used is None:
+        return None
+    return schema.PromoAnswer(used, "" if used else words.say(language, "promo_idle"))
 
 
 def _choice(choice: DeliveryChoice, language: str) -> schema.ChoiceAnswer:

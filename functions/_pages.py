@@ -11,10 +11,9 @@ from functions import _answers
 from functions._render import render
 from functions._schema import ChoiceAnswer, FieldProblem, PlacedAnswer, TrackAnswer
 from shop import limits
-from shop.baskets import read_basket
 from shop.errors import FieldError
 from shop.orders import Order
-from shop.pricing import Quote, quote
+from shop.pricing import Quote
 from shop.published import PriceBook
 from shop.requests import Sent
 from shop.terms import Terms
@@ -30,6 +29,7 @@ _LABELS = {
     "delivery.address.city": "field_city",
     "delivery.address.country": "field_country",
     "payment": "checkout_payment",
+    "promo": "checkout_promo",
     "note": "checkout_note",
 }
 
@@ -67,6 +67,7 @@ class Form:
     payments: Sequence[Payment]
     needs_address: bool
     address_optional: bool
+    takes_codes: bool  #: whether the shop has promos with codes
 
     def value(self, name: str) -> str:
         found: object = self.sent
@@ -90,16 +91,13 @@ def checkout(
     book: PriceBook,
     language: str,
     key: str,
+    priced: Quote,
     errors: Sequence[FieldError] = (),
     notice: str = "",
     status: int = 200,
 ) -> Response:
-    """The whole order on one page, everything typed kept.
-
-    Raises Invalid where not even the lines can be priced.
-    """
+    """The whole order on one page at the price it would have, everything typed kept."""
     problems = sorted(_answers.field_problems(errors, language), key=_place_on_page)
-    priced = _shown_quote(sent, book)
     return _page(
         "checkout",
         book,
@@ -168,15 +166,6 @@ def _shop(book: PriceBook, language: str) -> Shop:
     )
 
 
-def _shown_quote(sent: Sent, book: PriceBook) -> Quote:
-    """With the method asked for or the first one, and every other to choose from."""
-    delivery = sent.get("delivery")
-    asked = delivery.get("method") if isinstance(delivery, Mapping) else None
-    known = isinstance(asked, str) and book.terms.method(asked) is not None
-    method = asked if known else book.terms.delivery[0].id
-    return quote(read_basket(sent, book), book.offers, book.terms, book.digest, str(method))
-
-
 def _form(sent: Sent, terms: Terms, priced: Quote, problems: Sequence[FieldProblem], language: str) -> Form:
     choices = _answers.quote_answer(priced, language).delivery.choices
     chosen = sent.get("payment")
@@ -194,6 +183,7 @@ def _form(sent: Sent, terms: Terms, priced: Quote, problems: Sequence[FieldProbl
         ],
         needs_address=any(method.address for method in terms.delivery),
         address_optional=not all(method.address for method in terms.delivery),
+        takes_codes=any(promo.code for promo in terms.promos),
     )
 
 

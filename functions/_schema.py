@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -41,6 +41,7 @@ class DeliveryRequest(Struct, forbid_unknown_fields=True):
     address: AddressRequest | None = None
 
 
+Code = Annotated[str, Meta(max_length=limits.CODE, description="Of a promo; case and spaces do not matter.")]
 Lines = Annotated[list[LineRequest], Meta(min_length=1, max_length=limits.LINES_SENT)]
 
 
@@ -49,6 +50,7 @@ class OrderRequest(Struct, forbid_unknown_fields=True):
     contact: ContactRequest
     delivery: DeliveryRequest
     payment: Annotated[str, Meta(max_length=limits.ID)]
+    promo: Code | None = None
     note: Annotated[str, Meta(max_length=limits.NOTE)] | None = None
     language: Language | None = None
     expected_total: (
@@ -66,6 +68,7 @@ class QuoteRequest(Struct, forbid_unknown_fields=True):
 
     lines: Lines
     delivery: QuoteDeliveryRequest | None = None
+    promo: Code | None = None
     language: Language | None = None
 
 
@@ -127,9 +130,31 @@ class TaxAnswer(Struct):
     amount_text: Words
 
 
+class DiscountAnswer(Struct):
+    """What one promo takes off. No promo's code is ever answered."""
+
+    name: Words
+    amount: Annotated[Amount, Meta(description="Off the goods; 0 where only delivery is free.")]
+    amount_text: Annotated[Words, Meta(description="With a minus before it, or that delivery is free.")]
+    free_delivery: bool
+
+
+class PromoAnswer(Struct):
+    """What became of the code that was sent."""
+
+    applied: bool
+    text: Annotated[Words, Meta(description="Why it takes nothing off; empty where it does.")]
+
+
+Discounts = Annotated[
+    list[DiscountAnswer], Meta(description="What is taken off, one after another; lines are before that.")
+]
+
+
 class QuoteAnswer(Struct):
     lines: list[QuoteLineAnswer]
-    discounts: Annotated[list[Any], Meta(max_length=0)]
+    discounts: Discounts
+    promo: Annotated[PromoAnswer | None, Meta(description="null: no code was sent.")]
     goods: Amount
     goods_text: Words
     delivery: QuoteDeliveryAnswer
@@ -146,6 +171,7 @@ class PlacedAnswer(Struct):
     total_text: Words
     currency: str
     status: str
+    discounts: Discounts
     track: Annotated[str, Meta(description="The link to follow the order; its fragment is a secret.")]
 
 
@@ -173,13 +199,6 @@ class StepAnswer(Struct):
     at_text: Words
 
 
-class DiscountAnswer(Struct):
-    name: Words
-    amount: Annotated[Amount, Meta(description="Off the goods; 0 for free delivery.")]
-    amount_text: Words
-    free_delivery: bool
-
-
 class ReturnedAnswer(Struct):
     """Pieces that came back."""
 
@@ -199,11 +218,11 @@ class TrackAnswer(Struct):
     reason: Annotated[str, Meta(description="Why it was cancelled, as a code; empty where it was not.")]
     reason_text: Words
     can_cancel: Annotated[bool, Meta(description="Whether its customer may still cancel it.")]
-    discounts: list[DiscountAnswer]
     returned: list[ReturnedAnswer]
     placed_at: datetime
     placed_at_text: Words
     lines: list[LineAnswer]
+    discounts: Discounts
     goods: Amount
     goods_text: Words
     delivery: DeliveryAnswer

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -24,11 +24,12 @@ from starlette.routing import Route
 from functions import _answers, _following, _openapi, _problems, _schema, _shelf, _web, _wiring
 from functions._web import Refused, Sent
 from functions._wiring import Ports
-from shop import service
+from shop import quoting, service
 from shop.baskets import skus
-from shop.errors import Invalid, KeyReused, QuoteChanged, ShopError, Unavailable
+from shop.errors import FieldError, Invalid, KeyReused, QuoteChanged, ShopError, Unavailable
 from shop.outbox import LATE, TOLD
 from shop.ports import Placed
+from shop.pricing import Quote
 
 _log = logging.getLogger("vitrina.orders")
 
@@ -96,35 +97,43 @@ def _place(ports: Ports, sent: Sent, key: str) -> Placed:
 def _place_form(ports: Ports, sent: Sent) -> Response:
     from functions import _pages
 
-    book = ports.prices.book(skus(sent.fields))
-    language = sent.language(book.terms.languages)
     if sent.key is None or not _web.valid_key(sent.key):
-        return _pages.checkout(sent.fields, book, language, _new_key(), notice="confirm", status=422)
+        return _checkout(ports, sent, _new_key(), notice="confirm", status=422)
     try:
         placed = _place(ports, sent, sent.key)
     except Invalid as invalid:
-        book = ports.prices.book(skus(sent.fields))  # the one looked at last may be newer
-        return _pages.checkout(sent.fields, book, language, sent.key, invalid.errors, status=422)
+        return _checkout(ports, sent, sent.key, invalid.errors, status=422)
     except KeyReused:
-        return _pages.checkout(sent.fields, book, language, _new_key(), notice="already_ordered", status=422)
+        return _checkout(ports, sent, _new_key(), notice="already_ordered", status=422)
     except QuoteChanged as changed:
-        book = ports.prices.book(skus(sent.fields))
-        return _pages.checkout(sent.fields, book, language, sent.key, notice=changed.code, status=409)
+        return _checkout(ports, sent, sent.key, notice=changed.code, status=409, changed=changed.quote)
+    book = ports.prices.book(())
     return _pages.placed(placed.order, _answers.placed_answer(placed.order, ports.root_key), book)
 
 
 def _quote_form(ports: Ports, sent: Sent) -> Response:
+    key = sent.key if sent.key and _web.valid_key(sent.key) else _new_key()
+    try:
+        service.quote_basket(sent.fields, ports, datetime.now(UTC))
+    except Invalid as invalid:
+        return _checkout(ports, sent, key, invalid.errors, status=422)
+    return _checkout(ports, sent, key)
+
+
+def _checkout(
+    ports: Ports, sent: Sent, key: str, errors: Sequence[FieldError] = (), notice: str = "",
+    status: int = 200, changed: Quote | None = None,
+) -> Response:  # fmt: skip
+    """The checkout page by the newest list; *changed* is a price that was told with a refusal."""
     from functions import _pages
 
     book = ports.prices.book(skus(sent.fields))
+    wrong_code = any(error.field == "promo" for error in errors)
+    asked = {name: value for name, value in sent.fields.items() if not (wrong_code and name == "promo")}
+    priced, more = quoting.shown(asked, book, ports, datetime.now(UTC))
+    priced = quoting.with_choices(changed, priced) if changed else priced
     language = sent.language(book.terms.languages)
-    key = sent.key if sent.key and _web.valid_key(sent.key) else _new_key()
-    try:
-        _, book = service.quote_basket(sent.fields, ports, datetime.now(UTC))
-    except Invalid as invalid:
-        book = ports.prices.book(skus(sent.fields))
-        return _pages.checkout(sent.fields, book, language, key, invalid.errors, status=422)
-    return _pages.checkout(sent.fields, book, language, key)
+    return _pages.checkout(sent.fields, book, language, key, priced, (*errors, *more), notice, status)
 
 
 def _new_key() -> str:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from shop import limits
@@ -19,6 +20,7 @@ from shop.fields import Fields
 from shop.money import Money
 from shop.numbers import parse_number
 from shop.ports import ContactRules
+from shop.promos import by_code, not_in_force
 from shop.published import PriceBook
 from shop.requests import (
     ADDRESS_FIELDS,
@@ -35,12 +37,15 @@ from shop.requests import (
     TrackRequest,
 )
 from shop.terms import DeliveryMethod, Terms
+from shop.words import moment_text
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
-def read_order(sent: Sent, book: PriceBook, contacts: ContactRules, language: str) -> OrderRequest:
-    """The order in *sent*; *language* serves one that names none.
+def read_order(
+    sent: Sent, book: PriceBook, contacts: ContactRules, language: str, at: datetime
+) -> OrderRequest:
+    """The order in *sent*, which came at that moment; *language* serves one that names none.
 
     Raises Invalid with every field that is missing, wrong, too long or unknown.
     """
@@ -59,13 +64,13 @@ def read_order(sent: Sent, book: PriceBook, contacts: ContactRules, language: st
         note=fields.text("note", limits.NOTE, paragraphs=True),
         language=_language(fields, book.terms) or language,
         expected_total=_expected_total(fields, book.terms.currency),
+        promo=_promo(fields, book.terms, at),
     )
-    _no_promo(fields)
     fields.finish()
     return order
 
 
-def read_quote(sent: Sent, book: PriceBook) -> QuoteRequest:
+def read_quote(sent: Sent, book: PriceBook, at: datetime) -> QuoteRequest:
     """The basket in *sent*. The rest of an order may stand beside it and is not looked at."""
     fields = Fields(sent)
     fields.refuse_others(ORDER_FIELDS)
@@ -77,9 +82,19 @@ def read_quote(sent: Sent, book: PriceBook) -> QuoteRequest:
     address.refuse_others(ADDRESS_FIELDS)
     country = _country(address, method, required=False)
     _language(fields, book.terms)
-    _no_promo(fields)
+    promo = _promo(fields, book.terms, at)
     fields.finish()
-    return QuoteRequest(lines, method.id if method else None, country)
+    return QuoteRequest(lines, method.id if method else None, country, promo)
+
+
+def read_contacts(sent: Sent, book: PriceBook, contacts: ContactRules) -> tuple[str, ...]:
+    """The ways to reach somebody that *sent* names and that exist, whatever else is wrong with it."""
+    fields = Fields(sent)
+    delivery = fields.group("delivery")
+    country = delivery.group("address").text("country", limits.ID).upper() or None
+    address = Address(country, "", "", "") if country else None
+    customer = _customer(fields.group("contact"), contacts, book.terms, address)
+    return tuple(reached for reached in (customer.email, customer.phone) if reached)
 
 
 def read_track(sent: Sent) -> TrackRequest:
@@ -107,6 +122,25 @@ def read_find(sent: Sent, contacts: ContactRules) -> FindRequest:
     fields.text("language", limits.LANGUAGE)
     fields.finish()
     return FindRequest(number or "", email or "")
+
+
+def read_promo(sent: Sent, book: PriceBook, at: datetime) -> str:
+    """The id of the promo whose code is in *sent*, whatever else is there. Raises Invalid."""
+    fields = Fields(sent)
+    promo = _promo(fields, book.terms, at)
+    fields.finish()
+    return promo
+
+
+def read_country(sent: Sent, terms: Terms, method: str | None) -> str | None:
+    """The country a page shows: that in *sent* where the method reaches it, else the method's first."""
+    chosen = terms.method(method or "")
+    if chosen is None or not chosen.address:
+        return None
+    country = Fields(sent).group("delivery").group("address").text("country", limits.ID).upper()
+    if _COUNTRY.fullmatch(country) and chosen.reaches(country):
+        return country
+    return next(iter(chosen.countries), None)
 
 
 def fingerprint(sent: Sent) -> str:
@@ -187,9 +221,18 @@ def _language(fields: Fields, terms: Terms) -> str | None:
     return language or None
 
 
-def _no_promo(fields: Fields) -> None:
-    if fields.has("promo"):
+def _promo(fields: Fields, terms: Terms, at: datetime) -> str:
+    code = fields.text("promo", limits.CODE)
+    if not code:
+        return ""
+    promo = by_code(terms.promos, code, terms.url)
+    if promo is None:
         fields.refuse("promo", "unknown_promo")
+        return ""
+    if why := not_in_force(promo, at):
+        begins = moment_text(promo.starts, terms.timezone) if promo.starts else ""
+        fields.refuse("promo", why, **{"from": begins})
+    return promo.id
 
 
 def _expected_total(fields: Fields, currency: str) -> Money | None:

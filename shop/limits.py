@@ -16,6 +16,7 @@ NUMBER = 32
 SECRET = 64
 AMOUNT = 20
 LANGUAGE = 16
+CODE = 64  #: of a promo
 LINES = 40  #: different SKUs in one order
 LINES_SENT = 200  #: entries, before those of one SKU are summed
 QUANTITY = 999  #: of one SKU

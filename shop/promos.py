@@ -76,6 +76,12 @@ def code_hash(code: str, url: str) -> str:
     return _hashed(plain, url.rstrip("/"))
 
 
+def by_code(promos: Iterable[Promo], code: str, url: str) -> Promo | None:
+    """The promo with that code, in the price list of the shop at that address."""
+    coded = {promo.code: promo for promo in promos if promo.code is not None}
+    return coded.get(code_hash(code, url)) if coded else None
+
+
 def not_in_force(promo: Promo, at: datetime) -> str:
     """Why it cannot be used at that moment, as the name of a sentence; empty where it can."""
     if promo.starts is not None and at < promo.starts:

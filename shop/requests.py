@@ -40,6 +40,7 @@ class QuoteRequest:
     lines: tuple[Line, ...]
     method: str | None
     country: str | None
+    promo: str = ""  #: the id of the one whose code was given
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class OrderRequest:
     note: str
     language: str
     expected_total: Money | None
-    promo: str = ""
+    promo: str = ""  #: the id of the one whose code was given
     quick: bool = False  #: one click: one line and a way to be called back
 
 

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol, TypeVar
 
 from shop import messages
 from shop.baskets import skus
-from shop.errors import Invalid, KeyReused, NotEnough, QuoteChanged, TooMany
+from shop.errors import Invalid, KeyReused, NotEnough, PromoSpent, QuoteChanged, TooMany
 from shop.events import CUSTOMER, PLACED, Event
 from shop.forms import fingerprint, read_order, read_quote, read_track
 from shop.numbers import contact_key, hash_of, parse_number
 from shop.orders import Order, Step, new_order
 from shop.ports import Change, ContactRules, Hooks, Limits, Orders, Placed, PriceList, Promos, Stock, Wish
-from shop.pricing import Quote, quote
+from shop.pricing import Quote
+from shop.promos import uses_of
 from shop.published import PriceBook
-from shop.requests import Customer, OrderRequest, Sent
-from shop.shelf import counters_of as _counters
-from shop.stock import Counter, taking
+from shop.quoting import priced
+from shop.requests import Customer, OrderRequest, QuoteRequest, Sent
+from shop.stock import taking
 from shop.terms import Terms
 from shop.worktime import deadline
 
@@ -31,6 +33,9 @@ _DAY = timedelta(days=1)
 #: Doubts: this contact, or everybody together, has ordered more in an hour than passes without a look.
 MANY_OF_CONTACT = "many_of_contact"
 MANY = "many"
+
+#: What a newer price list may put right.
+_HEALED = frozenset(("not_on_sale", "unknown_promo", "promo_not_yet", "promo_over"))
 
 #: Letters a day to an address that nobody has confirmed: it may be a stranger's.
 LETTERS = 3
@@ -72,12 +77,7 @@ def quote_basket(sent: Sent, shop: Intake, at: datetime) -> tuple[Quote, PriceBo
     """
 
     def read(book: PriceBook) -> tuple[Quote, PriceBook]:
-        request = read_quote(sent, book)
-        counters = _counters(book, shop.stock)
-        return quote(
-            request.lines, book.offers, book.terms, book.digest, request.method, request.country,
-            counters=counters,
-        ), book  # fmt: skip
+        return priced(read_quote(sent, book, at), book, shop, at), book
 
     return _by_the_newest(sent, shop.prices, read)
 
@@ -87,41 +87,49 @@ def place_order(
 ) -> Placed:
     """Takes an order, priced from the shop's own list, once for each *key*.
 
-    The same key with the same content gives the same order again. Raises KeyReused, Invalid, TooMany,
-    QuoteChanged where the visitor saw another total or there is not enough, and Unavailable;
-    after each of them nothing has been written.
+    The same key with the same content gives the same order again. A promo that applies by itself and is spent
+    between the look and the write is left out. Raises KeyReused, Invalid, TooMany, QuoteChanged where the
+    visitor saw another total or there is not enough, and Unavailable; after each of them nothing has been
+    written.
     """
     wish = Wish(hash_of(f"order\0{key}"), fingerprint(sent))
     if earlier := shop.orders.placed(wish.key):
         return _same(earlier, wish)
 
-    def read(book: PriceBook) -> tuple[OrderRequest, Quote, Terms]:
-        request = read_order(sent, book, shop.contacts, language)
-        return request, _agreed(request, book, _counters(book, shop.stock)), book.terms
+    def read(book: PriceBook) -> tuple[OrderRequest, Quote, PriceBook]:
+        request = read_order(sent, book, shop.contacts, language, at)
+        return request, _agreed(request, book, shop, at), book
 
-    request, priced, terms = _by_the_newest(sent, shop.prices, read)
+    request, agreed, book = _by_the_newest(sent, shop.prices, read)
+    terms = book.terms
 
-    def make(counter: int) -> Change:
+    def make(quoted: Quote, counter: int) -> Change:
         # Counted here, the limits are a part of the order's own write where the store can have it so.
         doubts = (*visit.doubts, *_counted(request.customer, visit, terms, shop, at))
         customer = not doubts and _may_be_written_to(request.customer, shop, at)
         owner = MANY not in doubts or shop.limits.hit("letter:many", 1, _HOUR, at)
-        order = new_order(request, priced, terms, id=order_id, counter=counter, root_key=shop.root_key, at=at)
+        order = new_order(request, quoted, terms, id=order_id, counter=counter, root_key=shop.root_key, at=at)
         limit = terms.status(order.status).limit
         due_at = deadline(at, limit, terms) if limit else None
-        order = replace(order, doubts=doubts, due_at=due_at)
+        uses = uses_of(order.discounts, terms.promos, contact_keys(order.customer, shop.root_key))
+        order = replace(order, doubts=doubts, due_at=due_at, uses=uses)
         placed = Event(order.id, order.version, at, PLACED, CUSTOMER)
         return Change(
-            Step(order, placed, stock=taking(priced.parts), uses=order.uses),
+            Step(order, placed, stock=taking(quoted.parts), uses=order.uses),
             messages.of_placed(order, terms, shop.hooks, at, customer=customer, owner=owner),
         )
 
-    try:
-        return _same(shop.orders.place(wish, make, at), wish)
-    except NotEnough:
-        # Somebody was faster between the look and the write.
-        book = shop.prices.book(skus(sent))
-        raise QuoteChanged(_priced(request, book, _counters(book, shop.stock)), "not_enough") from None
+    spent: frozenset[str] = frozenset()
+    while True:
+        # Somebody may be faster between the look and the write.
+        try:
+            return _same(shop.orders.place(wish, partial(make, agreed), at), wish)
+        except NotEnough:
+            newest = shop.prices.book(skus(sent))
+            raise QuoteChanged(_priced(request, newest, shop, at, spent), "not_enough") from None
+        except PromoSpent as error:
+            spent |= {error.promo}
+            agreed = _agreed(request, book, shop, at, spent)
 
 
 def track_order(sent: Sent, orders: Orders) -> Order | None:
@@ -169,26 +177,29 @@ def _by_the_newest(sent: Sent, prices: PriceList, read: Callable[[PriceBook], _R
     except QuoteChanged:
         pass
     except Invalid as invalid:
-        if all(error.code != "not_on_sale" for error in invalid.errors):
+        if all(error.code not in _HEALED for error in invalid.errors):
             raise
     return read(prices.book(skus(sent), fresh=True))
 
 
-def _agreed(request: OrderRequest, book: PriceBook, counters: Mapping[str, Counter]) -> Quote:
+def _agreed(
+    request: OrderRequest, book: PriceBook, shop: Intake, at: datetime, spent: Collection[str] = ()
+) -> Quote:
     """The price of the order. Raises QuoteChanged where it is not what the visitor can have agreed to."""
-    priced = _priced(request, book, counters)
-    if not priced.enough:
-        raise QuoteChanged(priced, "not_enough")
-    if request.expected_total not in (None, priced.total):
-        raise QuoteChanged(priced, "price_changed")
-    return priced
+    agreed = _priced(request, book, shop, at, spent)
+    if not agreed.enough:
+        raise QuoteChanged(agreed, "not_enough")
+    if request.expected_total not in (None, agreed.total):
+        raise QuoteChanged(agreed, "price_changed")
+    return agreed
 
 
-def _priced(request: OrderRequest, book: PriceBook, counters: Mapping[str, Counter]) -> Quote:
+def _priced(
+    request: OrderRequest, book: PriceBook, shop: Intake, at: datetime, spent: Collection[str]
+) -> Quote:
     country = request.address.country if request.address else None
-    return quote(
-        request.lines, book.offers, book.terms, book.digest, request.method, country, counters=counters
-    )
+    asked = QuoteRequest(request.lines, request.method or None, country, request.promo)
+    return priced(asked, book, shop, at, contact_keys(request.customer, shop.root_key), spent)
 
 
 def _same(placed: Placed, wish: Wish) -> Placed:

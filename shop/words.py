@@ -40,6 +40,9 @@ _EN = {
     "promo_over": "This code is no longer valid. Please remove it to go on.",
     "promo_minimum": "This code is for orders of {minimum} and more. Please add something, or remove it.",
     "promo_other_goods": "This code is for other goods than those in the basket.",
+    "promo_used_up": "This code has been used as often as it may be. Please remove it to go on.",
+    "promo_used": "You have used this code already. Please remove it to go on.",
+    "promo_idle": "The order would not be any cheaper with this code, so it stays unused.",
     "too_heavy": "The basket is too heavy for this way of delivery. Please choose another.",
     "not_an_amount": "Please write an amount in {currency}, such as 12.50.",
     "not_an_email": "This does not look like an e-mail address. Please check it.",
@@ -103,6 +106,8 @@ _EN = {
     "field_city": "City",
     "field_street": "Street and number",
     "checkout_payment": "Payment",
+    "checkout_promo": "Promo code",
+    "free_delivery": "free delivery",
     "checkout_note": "A note for us",
     "checkout_button": "Place the order",
     "thanks_title": "Thank you",
@@ -184,6 +189,9 @@ _RU = {
     "promo_over": "Этот код больше не действует. Уберите его, чтобы продолжить.",
     "promo_minimum": "Этот код действует для заказов от {minimum}. Добавьте что-нибудь или уберите его.",
     "promo_other_goods": "Этот код не для тех товаров, что лежат в корзине.",
+    "promo_used_up": "Этот код уже использован столько раз, сколько можно. Уберите его, чтобы продолжить.",
+    "promo_used": "Вы уже использовали этот код. Уберите его, чтобы продолжить.",
+    "promo_idle": "С этим кодом заказ не станет дешевле, поэтому он останется неиспользованным.",
     "too_heavy": "Корзина слишком тяжёлая для этого способа доставки. Выберите другой.",
     "not_an_amount": "Напишите сумму в {currency}, например 12.50.",
     "not_an_email": "Это не похоже на адрес почты. Проверьте его, пожалуйста.",
@@ -245,6 +253,8 @@ _RU = {
     "field_city": "Город",
     "field_street": "Улица и дом",
     "checkout_payment": "Оплата",
+    "checkout_promo": "Промокод",
+    "free_delivery": "бесплатная доставка",
     "checkout_note": "Пожелания к заказу",
     "checkout_button": "Заказать",
     "thanks_title": "Спасибо",
@@ -340,6 +350,11 @@ def moment(at: datetime, timezone: str, language: str) -> str:
         local, zone = at.astimezone(ZoneInfo(timezone)), ""
     month = _MONTHS.get(language, _MONTHS[FALLBACK]).split()[local.month - 1]
     return f"{local.day} {month} {local.year}, {local:%H:%M}{zone}"
+
+
+def moment_text(at: datetime, timezone: str) -> Text:
+    """The same in every language that is spoken here."""
+    return Text({language: moment(at, timezone, language) for language in WORDS})
 
 
 def promise(minutes: int, language: str) -> str:

@@ -361,7 +361,7 @@ def test_discounts_stand_among_the_sums() -> None:
 
     for event in (ORDER_RECEIVED, ORDER_PLACED):
         text = part(letter_about(event, order), "plain")
-        assert "Goods: €62.90\nSpring: −€5.00\nDelivery is on us\nDelivery, Courier: free\n" in text
+        assert "\nSpring: −€5.00\nDelivery is on us: free delivery\nDelivery, Courier: free\n" in text
 
 
 def test_a_letter_about_waiting_tells_what_waited_even_when_it_leaves_late() -> None:

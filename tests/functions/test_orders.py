@@ -55,6 +55,7 @@ def test_an_order_is_placed_and_answered_with_its_number_total_and_link(
         "total_text": "€52.90",
         "currency": "EUR",
         "status": "new",
+        "discounts": [],
         "track": placed.link(ports.root_key),
     }
     assert placed.customer.phone == "+49 30 1234567"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,11 +13,12 @@ from shop.pricing import Line
 from shop.requests import Address, Customer, OrderRequest
 from tests.shop.makers import BOOK, Contacts, euros, sent
 
+AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 ADDRESS = {"country": "de", "postcode": " 10115 ", "city": "Berlin", "street": "A\u00a01"}
 
 
 def read(**changes: Any) -> OrderRequest:
-    return read_order(sent(**changes), BOOK, Contacts(), "ru")
+    return read_order(sent(**changes), BOOK, Contacts(), "ru", AT)
 
 
 def refused(**changes: Any) -> dict[str, str]:
@@ -138,14 +140,14 @@ def test_unknown_fields_are_named_wherever_they_stand() -> None:
 
 
 def test_a_quote_looks_at_the_basket_alone() -> None:
-    request = read_quote(sent(contact={"name": 7}, payment="gold", delivery={}), BOOK)
+    request = read_quote(sent(contact={"name": 7}, payment="gold", delivery={}), BOOK, AT)
 
     assert (request.lines, request.method, request.country) == ((Line("A", 2),), None, None)
 
 
 def test_a_quote_refuses_a_method_it_does_not_know() -> None:
     with pytest.raises(Invalid) as raised:
-        read_quote(sent(delivery={"method": "rocket"}), BOOK)
+        read_quote(sent(delivery={"method": "rocket"}), BOOK, AT)
 
     assert [error.field for error in raised.value.errors] == ["delivery.method"]
 
