@@ -6,9 +6,10 @@ import secrets
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from functions._sqlite import Database, iso
-from shop.outbox import LEASE, Leased, Message
+from shop.outbox import LEASE, Leased, Message, Waiting
 
 _COLUMNS = "message_id, kind, event, recipient, language, order_id, body"
 
@@ -53,6 +54,15 @@ class SqliteOutbox:
         with self._database.reading() as db:
             row = db.execute(f"SELECT {_COLUMNS} FROM outbox WHERE message_id = ?", (id,)).fetchone()
         return Message(*row) if row else None
+
+    def waiting(self, limit: int) -> list[Waiting]:
+        with self._database.reading() as db:
+            rows = db.execute(
+                f"SELECT {_COLUMNS}, due_at, attempts, reason FROM outbox WHERE state = 'pending'"
+                " ORDER BY due_at, message_id LIMIT ?",
+                (limit,),
+            )
+            return [_waiting(*row) for row in rows]
 
     def dead(self, limit: int) -> list[tuple[Message, str]]:
         with self._database.reading() as db:
@@ -105,3 +115,8 @@ def insert_messages(
                 iso(at), iso(at),
             ),
         )  # fmt: skip
+
+
+def _waiting(*row: Any) -> Waiting:
+    *message, due_at, attempts, reason = row
+    return Waiting(Message(*message), datetime.fromisoformat(due_at), attempts, reason or "")

@@ -52,6 +52,16 @@ class Leased:
     lease: str
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that is still to be sent."""
+
+    message: Message
+    due_at: datetime  #: when it is tried next
+    attempts: int
+    reason: str  #: why the last try failed; empty before the first
+
+
 def tries(kind: str) -> int:
     """How often a message of that kind is tried before it is given up."""
     return len(DELAYS[kind]) + 1

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from shop.events import Event
 from shop.orders import Order, Step
-from shop.outbox import Leased, Message
+from shop.outbox import Leased, Message, Waiting
 from shop.published import PriceBook
 from shop.returns import Return
 from shop.stock import Counter
@@ -126,6 +126,9 @@ class Outbox(Protocol):
 
     def message(self, id: str) -> Message | None:
         """The message with that id, whatever has become of it."""
+
+    def waiting(self, limit: int) -> list[Waiting]:
+        """Messages that are still to be sent, those due longest first."""
 
     def dead(self, limit: int) -> list[tuple[Message, str]]:
         """Messages that were given up, with the reason, the latest first."""

@@ -49,7 +49,7 @@ def test_recent_orders_are_plain_and_newest_first(site: Path, state: Path, order
 
 
 def test_one_state_is_one_store_whatever_site_it_serves(site: Path, state: Path) -> None:
-    first, second = _local._ports(site, state), _local._ports(site.parent / "other", state)
+    first, second = _local.ports(site, state), _local.ports(site.parent / "other", state)
 
     assert first.orders is second.orders
     assert first.outbox is second.outbox
@@ -72,7 +72,7 @@ def test_first_calls_at_the_same_moment_share_one_store(
 
     def first_call(_: int) -> int:
         start.wait()
-        return id(_local._ports(site, state).orders)
+        return id(_local.ports(site, state).orders)
 
     monkeypatch.setattr(_wiring, "Database", Slow)
     with ThreadPoolExecutor(callers) as threads:

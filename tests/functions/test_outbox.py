@@ -49,6 +49,19 @@ def test_draining_twice_writes_each_letter_once(ports: Ports, placed: datetime) 
     assert [file.suffix for file in files(ports)] == [".eml", ".eml"]
 
 
+def test_what_waits_is_listed_with_its_next_try_and_what_went_wrong(ports: Ports, placed: datetime) -> None:
+    before = ports.outbox.waiting(9)
+    drain(replace(ports, mailer=Mailer(failures=1)), placed)
+
+    after = ports.outbox.waiting(9)
+
+    assert [(each.attempts, each.reason) for each in before] == [(0, ""), (0, "")]
+    assert {each.message.event for each in before} == {"order_received", "order_placed"}
+    assert [(each.attempts, each.reason) for each in after] == [(1, "OSError")]
+    assert after[0].due_at > placed
+    assert ports.outbox.waiting(0) == []
+
+
 def test_a_crash_between_writing_a_letter_and_marking_it_leaves_one(ports: Ports, placed: datetime) -> None:
     class Crashing:
         def __getattr__(self, name: str) -> Any:

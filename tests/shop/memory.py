@@ -10,7 +10,7 @@ from threading import RLock
 from shop.errors import NotEnough, PromoSpent, Stale, Unavailable
 from shop.events import Event
 from shop.orders import Order
-from shop.outbox import LEASE, Leased, Message
+from shop.outbox import LEASE, Leased, Message, Waiting
 from shop.ports import Change, Placed, Wish
 from shop.promos import Use
 from shop.returns import Return
@@ -135,6 +135,11 @@ class Memory:
     def message(self, id: str) -> Message | None:
         row = self.rows.get(id)
         return row.message if row else None
+
+    def waiting(self, limit: int) -> list[Waiting]:
+        pending = [row for row in self.rows.values() if row.state == "pending"]
+        first = sorted(pending, key=lambda row: (row.due_at, row.message.id))
+        return [Waiting(row.message, row.due_at, row.attempts, row.reason) for row in first[:limit]]
 
     def dead(self, limit: int) -> list[tuple[Message, str]]:
         dead = [row for row in self.rows.values() if row.state == "dead"]

@@ -10,6 +10,7 @@ import pytest
 from shop.desk import move, take_back, tell_overdue, withdraw
 from shop.errors import IllegalMove, NoReturn, Stale
 from shop.orders import Order
+from shop.ports import Change
 from shop.pricing import Line
 from shop.returns import Return
 from shop.service import Visit, place_order
@@ -29,6 +30,7 @@ from shop.statuses import (
 from shop.stock import Counter
 from shop.terms import Terms
 from tests.shop.makers import TERMS, Shop, sent
+from tests.shop.memory import Memory
 
 #: Monday, ten o'clock; the shop is open from ten to six on weekdays.
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -235,3 +237,28 @@ def test_an_order_is_watched_again_in_its_next_status() -> None:
     order = go(shop, order, APPROVAL, at=AT + timedelta(hours=2))
 
     assert order.due_at == AT + timedelta(hours=10)
+
+
+def test_an_order_that_is_moved_meanwhile_keeps_no_other_from_being_told() -> None:
+    shop = Shop()
+    lines = [{"sku": "A", "quantity": 1}]
+    first, second = placed(shop, "k1", lines=lines), placed(shop, "k2", lines=lines)
+    shop.orders = MovedMeanwhile(shop.memory, first)  # type: ignore[assignment]
+
+    assert tell_overdue(TERMS, shop, AT + timedelta(days=1)) == 1
+    assert {row.message.order_id for row in shop.memory.rows.values()} == {second.id}
+
+
+class MovedMeanwhile:
+    """A store in which somebody else is always faster with one order."""
+
+    def __init__(self, memory: Memory, order: Order) -> None:
+        self._memory, self._order = memory, order
+
+    def overdue(self, at: datetime, limit: int) -> list[Order]:
+        return self._memory.overdue(at, limit)
+
+    def change(self, change: Change) -> None:
+        if change.step.order.id == self._order.id:
+            raise Stale(self._order.number)
+        self._memory.change(change)
