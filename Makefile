@@ -18,11 +18,11 @@ build: $(VENV)/.installed  ## write the site into dist/
 check: $(VENV)/.installed  ## say what is wrong with the content
 	$(BIN)/python build.py check $(ARGS)
 
-test: $(VENV)/.tested  ## install what tests need, a browser included, and run them all
+test: $(VENV)/.tested $(VENV)/.ministack  ## install what tests need, a browser included, and run them all
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
-evidence: $(VENV)/.tested  ## the long proofs; results go to docs/evidence/
+evidence: $(VENV)/.tested $(VENV)/.ministack  ## the long proofs; results go to docs/evidence/
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.evidence $(ARGS)
 
@@ -52,4 +52,11 @@ $(VENV)/.installed: requirements.txt | $(VENV)/bin/python
 
 $(VENV)/.tested: requirements-dev.txt $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@touch $@
+
+# The DynamoDB that tests talk to pins libraries of its own, so it lives in an environment of its own.
+$(VENV)/.ministack: requirements-ministack.txt | $(VENV)/bin/python
+	$(BIN)/python -m venv $(VENV)/ministack
+	$(VENV)/ministack/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --requirement requirements-ministack.txt
 	@touch $@

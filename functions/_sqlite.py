@@ -11,7 +11,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 
@@ -110,8 +109,3 @@ def journal(alone: bool, version: tuple[int, ...]) -> str:
     line = max((each for each in _MENDED if each <= version), default=None)
     mended = line is not None and (line == _MENDED[-1] or line[:2] == version[:2])
     return "WAL" if alone or mended else "TRUNCATE"
-
-
-def iso(at: datetime) -> str:
-    """A moment as the tables hold it: in UTC with microseconds, so that it sorts as text."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from functions._sqlite import Database, iso
+from functions._moments import begin_of, iso
+from functions._sqlite import Database
 
 
 class SqliteLimits:
@@ -14,8 +15,7 @@ class SqliteLimits:
         self._database = database
 
     def hit(self, key: str, limit: int, window: timedelta, at: datetime) -> bool:
-        seconds = window.total_seconds()
-        begins = datetime.fromtimestamp(at.timestamp() // seconds * seconds, UTC)
+        begins = begin_of(window, at)
         with self._database.writing() as db:
             db.execute("DELETE FROM limits WHERE ends_at <= ?", (iso(at - timedelta(days=1)),))
             counted = db.execute(

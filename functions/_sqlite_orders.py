@@ -8,7 +8,8 @@ from datetime import datetime
 
 import msgspec
 
-from functions._sqlite import Database, iso
+from functions._moments import iso
+from functions._sqlite import Database
 from functions._sqlite_outbox import insert_messages
 from shop.errors import NotEnough, PromoSpent, Stale
 from shop.events import Event

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from functions._sqlite import Database, iso
+from functions._moments import iso
+from functions._sqlite import Database
 from shop.outbox import LEASE, Leased, Message, Waiting
 
 _COLUMNS = "message_id, kind, event, recipient, language, order_id, body"

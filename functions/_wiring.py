@@ -3,6 +3,8 @@
 VITRINA_PRICES   the shop's site: its https address, or the folder it was built into
 VITRINA_STATE    a folder for orders, letters and the secret
 VITRINA_SECRET   the root key of all links, 32 characters or more; without it, a file in the state folder
+VITRINA_TABLES   what the names of DynamoDB's tables begin with (VITRINA_AWS_ENDPOINT: another service that
+                 speaks like it); without it, orders are in SQLite in the state folder
 VITRINA_SMTP     the mail server that letters are handed to; or
 VITRINA_SES      the region of the SES that sends them (VITRINA_SES_ENDPOINT: another service that speaks
                  like it, VITRINA_SES_SET: a configuration set); without both, files in the state folder
@@ -78,6 +80,8 @@ def from_environment(environment: Mapping[str, str]) -> Ports:
     secret = environment.get("VITRINA_SECRET")
     root_key = _checked(secret) if secret else None
     wired = embedded(place, state, root_key, alone=False, environment=environment)
+    if environment.get("VITRINA_TABLES"):
+        wired = _in_tables(wired, environment)
     return replace(wired, mailer=mailer_from(environment) or wired.mailer)
 
 
@@ -123,6 +127,22 @@ def mailer_from(environment: Mapping[str, str]) -> Mailer | None:
     if region:
         return SesMailer(ses_client(region, endpoint), environment.get("VITRINA_SES_SET", ""))
     return None
+
+
+def _in_tables(wired: Ports, environment: Mapping[str, str]) -> Ports:
+    """The same with DynamoDB instead of the file. Raises Misconfigured."""
+    # boto3 is loaded only where it is needed.
+    from functions._dynamo import Dynamo
+    from functions._dynamo_limits import DynamoLimits
+    from functions._dynamo_orders import DynamoOrders
+    from functions._dynamo_outbox import DynamoOutbox
+
+    dynamo = Dynamo.of(environment)
+    orders, limits = DynamoOrders(dynamo), DynamoLimits(dynamo)
+    return replace(
+        wired, orders=orders, stock=orders, promos=orders, outbox=DynamoOutbox(dynamo),
+        limits=limits, suppressions=limits, close=dynamo.close,
+    )  # fmt: skip
 
 
 def letters_folder(state: Path) -> Path:

@@ -18,6 +18,7 @@ AMOUNT = 20
 LANGUAGE = 16
 CODE = 64  #: of a promo
 LINES = 40  #: different SKUs in one order
+THINGS = 60  #: different counted things in one order, bundles unpacked: a store writes them all at once
 LINES_SENT = 200  #: entries, before those of one SKU are summed
 QUANTITY = 999  #: of one SKU
 SKUS_ASKED = 100  #: of which one look at the shelves tells what is left

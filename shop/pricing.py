@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
-from shop import discounts
+from shop import discounts, limits
 from shop.catalog import Offer, Part
 from shop.discounts import Goods, Reduction
 from shop.errors import FieldError, Invalid
@@ -115,6 +115,8 @@ def quote(
     reduced = partial(_reduced, list(basket.values()), had, terms.currency, country, weight)
     result = reduced(chosen)
     needed = parts_of((offers[line.sku], line.quantity) for line in lines)
+    if len(needed) > limits.THINGS:
+        raise Invalid([FieldError("lines", "too_many_things", {"limit": limits.THINGS})])
     shares = dict(zip(basket, result.off, strict=True))
     tax = _tax(result.paid, terms.tax)
     return Quote(

@@ -29,6 +29,8 @@ _EN = {
     "unknown_field": "There is no such field.",
     "no_lines": "The basket is empty.",
     "too_many_lines": "An order can hold {limit} different things. Please split it.",
+    "too_many_things": "With all that its sets consist of, an order can hold {limit} different things."
+    " Please split it.",
     "quantity_range": "Please choose a whole number from 1 to {limit}.",
     "not_on_sale": "{sku} is not on sale (any more).",
     "choose_delivery": "Please choose how you would like to get it.",
@@ -178,6 +180,8 @@ _RU = {
     "unknown_field": "Такого поля нет.",
     "no_lines": "Корзина пуста.",
     "too_many_lines": "В заказе может быть не больше {limit} разных товаров. Разделите его, пожалуйста.",
+    "too_many_things": "Вместе с содержимым наборов в заказе может быть не больше {limit} разных товаров."
+    " Разделите его, пожалуйста.",
     "quantity_range": "Нужно целое число от 1 до {limit}.",
     "not_on_sale": "{sku}: такого товара нет в продаже.",
     "choose_delivery": "Выберите, как вы хотите получить заказ.",

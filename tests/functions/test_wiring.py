@@ -74,3 +74,26 @@ def test_a_damaged_secret_is_not_replaced(tmp_path: Path, content: str) -> None:
     with pytest.raises(Misconfigured):
         secret_file(tmp_path / "secret")
     assert (tmp_path / "secret").read_text() == content
+
+
+def test_tables_become_the_store(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ports = from_environment(
+        {"VITRINA_PRICES": str(site), "VITRINA_STATE": str(tmp_path / "s"), "VITRINA_SECRET": SECRET,
+         "VITRINA_TABLES": "shop-", "VITRINA_AWS_ENDPOINT": "http://127.0.0.1:9", "AWS_REGION": "eu-north-1"}
+    )  # fmt: skip
+
+    kinds = {type(each).__name__ for each in (ports.orders, ports.stock, ports.promos)}
+    assert kinds == {"DynamoOrders"}
+    assert type(ports.outbox).__name__ == "DynamoOutbox"
+    assert type(ports.limits).__name__ == type(ports.suppressions).__name__ == "DynamoLimits"
+    ports.close()
+    assert not (tmp_path / "s").exists()
+
+
+@pytest.mark.parametrize("prefix", ["shop orders", "магазин-", "x" * 201, "a/b"])
+def test_tables_of_impossible_names_are_one_clear_sentence(site: Path, tmp_path: Path, prefix: str) -> None:
+    with pytest.raises(Misconfigured, match="VITRINA_TABLES must be what the names of the tables begin with"):
+        from_environment(
+            {"VITRINA_PRICES": str(site), "VITRINA_STATE": str(tmp_path), "VITRINA_SECRET": SECRET,
+             "VITRINA_TABLES": prefix}
+        )  # fmt: skip

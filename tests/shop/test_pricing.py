@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from shop import limits
+from shop.catalog import Part
 from shop.errors import Invalid
 from shop.pricing import Line, Quote, quote
 from shop.terms import Contact, DeliveryMethod, DeliveryRate, PaymentMethod, Tax, Terms
@@ -126,3 +128,21 @@ def test_what_is_too_heavy_for_a_way_of_delivery_is_not_offered_and_refused() ->
     with pytest.raises(Invalid) as raised:
         stones(3, shop)
     assert [(error.field, error.code) for error in raised.value.errors] == [("delivery.method", "too_heavy")]
+
+
+@pytest.mark.parametrize(("sets", "refused"), [(5, False), (6, True)])
+def test_an_order_takes_no_more_counted_things_than_a_store_writes_at_once(sets: int, refused: bool) -> None:
+    """Sets of twelve things each; sixty may be in one order."""
+    offers = {
+        f"SET-{n}": replace(offer(f"SET-{n}", "9"), parts=tuple(Part(f"T-{n}-{m}", 1, 9) for m in range(12)))
+        for n in range(sets)
+    }
+    lines = [Line(sku, 1) for sku in offers]
+
+    if not refused:
+        assert len(quote(lines, offers, terms(), "digest", "pickup").parts) == limits.THINGS
+        return
+    with pytest.raises(Invalid) as raised:
+        quote(lines, offers, terms(), "digest", "pickup")
+    assert [(error.field, error.code) for error in raised.value.errors] == [("lines", "too_many_things")]
+    assert raised.value.errors[0].values == {"limit": limits.THINGS}

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from functions import _dynamo_tables
+from functions._dynamo import Dynamo
+from functions._dynamo_limits import DynamoLimits
+from functions._dynamo_orders import DynamoOrders
+from functions._dynamo_outbox import DynamoOutbox
 from functions._sqlite import FILE, Database
 from functions._sqlite_limits import SqliteLimits
 from functions._sqlite_orders import SqliteOrders
 from functions._sqlite_outbox import SqliteOutbox
 from tests.functions.stores.makers import Store
+from tests.functions.stores.ministack import NotStarted, started
 from tests.shop.memory import Memory
 
+_numbers = count()
 
-@pytest.fixture(params=["memory", "sqlite"])
+
+@pytest.fixture(params=["memory", "sqlite", "dynamo"])
 def store(request: pytest.FixtureRequest) -> Store:
     return request.getfixturevalue(request.param)
 
@@ -32,3 +42,39 @@ def sqlite(tmp_path: Path) -> Iterator[Store]:
     with closing(Database(tmp_path / FILE)) as database:
         orders, limits = SqliteOrders(database), SqliteLimits(database)
         yield Store(orders, orders, orders, SqliteOutbox(database), limits, limits)
+
+
+@pytest.fixture
+def dynamo(tables: Dynamo) -> Store:
+    orders, limits = DynamoOrders(tables), DynamoLimits(tables)
+    return Store(orders, orders, orders, DynamoOutbox(tables), limits, limits)
+
+
+@pytest.fixture
+def tables(endpoint: str, run: str) -> Dynamo:
+    """Empty tables of this test's own."""
+    dynamo = Dynamo(f"t{run}-{next(_numbers)}-", endpoint, "eu-central-1")
+    _dynamo_tables.make(dynamo)
+    return dynamo
+
+
+@pytest.fixture(scope="session")
+def endpoint() -> Iterator[str]:
+    """Where DynamoDB answers: ministack, or the peer that VITRINA_DYNAMO_PEER names."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+            patch.setenv(name, os.environ.get(name, "local"))
+        if peer := os.environ.get("VITRINA_DYNAMO_PEER"):
+            yield peer
+            return
+        try:
+            with started() as address:
+                yield address
+        except NotStarted as error:
+            pytest.fail(str(error), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def run() -> str:
+    """Sets this run's tables apart from those of another at the same peer."""
+    return os.urandom(4).hex()

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from shop.orders import Order
-from shop.outbox import HOOK, LEASE, LETTER, TOLD, Leased, Message
+from shop.outbox import HOOK, LEASE, LETTER, TOLD, Leased, Message, Waiting
 from tests.functions.stores.makers import (
     AT,
     INSTANT,
@@ -300,6 +300,30 @@ def _settle(store: Store, leased: Leased, end: str) -> None:
             store.outbox.failed(leased, None, "OSError")
         case "postponed":
             store.outbox.postponed(leased, AT, "throttled")
+
+
+@pytest.mark.parametrize(("limit", "shown"), [(1, ["a"]), (2, ["a", "c"]), (9, ["a", "c", "b", "d"])])
+def test_what_waits_is_listed_those_due_longest_first(
+    store: Store, order: Order, limit: int, shown: list[str]
+) -> None:
+    for id, seconds in (("a", 0), ("b", 3), ("c", 1), ("d", 4)):
+        put(store, order, id, at=seconds)
+
+    assert [each.message.id for each in store.outbox.waiting(limit)] == shown
+
+
+def test_what_waits_says_when_it_is_tried_and_why_it_failed(store: Store, order: Order) -> None:
+    store.outbox.put([letter("a", order.id), hook("b", order.id), letter("done", order.id)], AT)
+    for leased in taken(store, AT):
+        if leased.message.id == "a":
+            store.outbox.failed(leased, AT + HOUR, "OSError")
+        if leased.message.id == "done":
+            store.outbox.done(leased, AT)
+
+    assert store.outbox.waiting(9) == [
+        Waiting(hook("b", order.id), AT, 1, ""),
+        Waiting(letter("a", order.id), AT + HOUR, 1, "OSError"),
+    ]
 
 
 def give_up(store: Store, order: Order, *ids: str) -> None:

@@ -1,0 +1,135 @@
+"""What is DynamoDB's own: its tables, and what a lost answer leaves behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from functions import _dynamo_tables
+from functions._dynamo import Dynamo, Lost
+from functions._dynamo_orders import DynamoOrders
+from functions._dynamo_tables import LIMITS, main, make
+from functions._dynamo_write import MOST_ROWS
+from shop import limits
+from shop.errors import Unavailable
+from shop.promos import Use
+from tests.functions.stores.makers import AT, Store, placed, placing, takes, wish
+from tests.functions.stores.ministack import NotStarted, started
+
+
+def test_tables_are_made_once_and_left_as_they_are(tables: Dynamo, dynamo: Store) -> None:
+    order = placed(dynamo)
+
+    assert make(tables) == []
+    assert dynamo.orders.by_id(order.id) == order
+
+
+def test_what_has_ended_is_removed_by_the_database(tables: Dynamo) -> None:
+    told = tables.client.describe_time_to_live(TableName=tables.prefix + LIMITS)
+
+    assert told["TimeToLiveDescription"]["TimeToLiveStatus"] in ("ENABLED", "ENABLING")
+    assert told["TimeToLiveDescription"]["AttributeName"] == "expires"
+
+
+def test_the_command_says_what_it_has_made(
+    endpoint: str, run: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = {"VITRINA_TABLES": f"c{run}-", "VITRINA_AWS_ENDPOINT": endpoint, "AWS_REGION": "eu-central-1"}
+
+    assert [main(settings), main(settings)] == [0, 0]
+
+    names = ", ".join(f"c{run}-{name}" for name in ("orders", "outbox", "limits"))
+    assert capsys.readouterr().out == f"Made {names}.\nAll tables of 'c{run}-' are there.\n"
+
+
+@pytest.mark.parametrize("prefix", ["", "a b"])
+def test_the_command_says_what_is_wrong_with_its_settings(
+    prefix: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main({"VITRINA_TABLES": prefix}) == 1
+    assert "VITRINA_TABLES must be" in capsys.readouterr().err
+
+
+def test_tables_that_are_missing_are_unavailable(endpoint: str) -> None:
+    orders = DynamoOrders(Dynamo("nobody-made-", endpoint, "eu-central-1"))
+
+    with pytest.raises(Unavailable, match="ResourceNotFoundException"):
+        orders.place(wish(), placing(), AT)
+
+
+def test_the_largest_order_is_written_at_once(dynamo: Store) -> None:
+    moves = [takes(f"T-{n}", 1, of=9) for n in range(limits.THINGS)]
+    uses = [Use(f"p{n}", ("mail", "phone"), 9, 9) for n in range(7)]
+
+    order = placed(dynamo, 1, *moves, uses=uses, messages=12)
+
+    assert dynamo.orders.by_id(order.id) == order
+    assert len(dynamo.stock.counters([move.item for move in moves])) == limits.THINGS
+
+
+def test_an_order_of_too_many_rows_is_unavailable_and_writes_nothing(dynamo: Store) -> None:
+    with pytest.raises(Unavailable, match=rf"at most {MOST_ROWS} can be written at once"):
+        placed(dynamo, 1, messages=96)
+
+    assert dynamo.orders.placed(wish().key) is None
+    assert dynamo.orders.recent(9) == []
+
+
+def test_an_order_that_was_answered_as_failed_cannot_arrive_late(tables: Dynamo, dynamo: Store) -> None:
+    """Its transaction is held up on the way, and comes through after the answer."""
+    late: list[dict[str, object]] = []
+    real = tables.call
+
+    def losing(operation: str, **request: object) -> dict[str, object]:
+        if operation != "transact_write_items":
+            return real(operation, **request)  # type: ignore[arg-type]
+        late.append({name: request[name] for name in ("TransactItems", "ClientRequestToken")})
+        raise Lost("no answer")
+
+    tables.call = losing  # type: ignore[method-assign, assignment]
+    with pytest.raises(Unavailable):
+        dynamo.orders.place(wish(), placing(takes("A", 1, of=1)), AT)
+    tables.call = real  # type: ignore[method-assign]
+
+    with pytest.raises(tables.client.exceptions.TransactionCanceledException):
+        tables.client.transact_write_items(**late[0])
+    assert dynamo.orders.placed(wish().key) is None
+    assert dynamo.stock.counters(["A"]) == {}
+    assert not dynamo.orders.place(wish(), placing(takes("A", 1, of=1)), AT).replayed
+
+
+def test_an_order_whose_answers_were_all_lost_is_found_before_it_is_called_failed(
+    tables: Dynamo, dynamo: Store
+) -> None:
+    real = tables.call
+
+    def losing(operation: str, **request: object) -> dict[str, object]:
+        answer = real(operation, **request)  # type: ignore[arg-type]
+        if operation == "transact_write_items":
+            raise Lost("no answer")
+        return answer
+
+    tables.call = losing  # type: ignore[method-assign, assignment]
+    made = dynamo.orders.place(wish(), placing(takes("A", 1, of=1)), AT)
+    tables.call = real  # type: ignore[method-assign]
+
+    assert not made.replayed
+    assert dynamo.orders.by_id(made.order.id) == made.order
+
+
+def test_a_peer_that_cannot_be_started_is_one_clear_sentence(tmp_path: Path) -> None:
+    with (
+        pytest.raises(NotStarted, match="The tests of DynamoDB need ministack"),
+        started(tmp_path / "python"),
+    ):
+        pytest.fail("it cannot have started")
+
+
+def test_shards_spread_and_stay() -> None:
+    counts = [0] * _dynamo_tables.SHARDS
+    for number in range(400):
+        counts[_dynamo_tables.shard(f"{number:032d}")] += 1
+
+    assert min(counts) > 50
+    assert _dynamo_tables.shard("0" * 32) == _dynamo_tables.shard("0" * 32)
