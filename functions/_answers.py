@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from shop.events import Event
 from shop.labels import reason_label, status_label
 from shop.money import Money
 from shop.orders import Order
+from shop.outlook import outlook
 from shop.pricing import DeliveryChoice, Quote, QuoteLine
 from shop.progress import Stage, stages
 from shop.promos import Discount
@@ -54,15 +56,18 @@ def placed_answer(order: Order, root_key: bytes) -> schema.PlacedAnswer:
     )
 
 
-def track_answer(order: Order, history: Sequence[Event], terms: Terms, language: str) -> schema.TrackAnswer:
-    """What the holder of the link may see: nothing about the customer but the city.
+def track_answer(
+    order: Order, history: Sequence[Event], terms: Terms, language: str, at: datetime | None = None
+) -> schema.TrackAnswer:
+    """What the holder of the link may see at that moment: nothing about the customer but the city.
 
-    Without its *history* an order that has just been placed can be shown.
+    Without its *history* an order that has just been placed can be shown; without *at*, as of then.
     """
     return schema.TrackAnswer(
         number=order.number,
         status=order.status,
         status_text=status_label(order, order.status, terms, language),
+        next_text=outlook(order, terms, language, at or order.placed_at),
         quick=order.quick,
         steps=[_step(order, stage, terms, language) for stage in stages(order, history)],
         tracking=order.tracking,

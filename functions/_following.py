@@ -46,9 +46,10 @@ def find(ports: Ports, sent: Sent) -> Response:
 def _shown(order: Order | None, ports: Ports, sent: Sent, notice: str = "", status: int = 200) -> Response:
     if order is None:
         raise Refused(404, "order_not_found")
-    book = ports.prices.book(())
+    book = ports.prices.book([line.sku for line in order.lines] if sent.form else ())
     language = sent.language(book.terms.languages)
-    answer = _answers.track_answer(order, ports.orders.events(order.id), book.terms, language)
+    history = ports.orders.events(order.id)
+    answer = _answers.track_answer(order, history, book.terms, language, datetime.now(UTC))
     if sent.form:
         from functions import _pages
 

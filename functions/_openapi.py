@@ -18,6 +18,7 @@ _REFERENCE = "#/components/schemas/{name}"
 
 _TYPES = (
     schema.OrderRequest,
+    schema.QuickOrderRequest,
     schema.QuoteRequest,
     schema.TrackRequest,
     schema.FindRequest,
@@ -81,6 +82,8 @@ def _orders() -> dict[str, Any]:
     created["headers"] = {"Idempotent-Replayed": replayed}
     changed = _problem("It would cost or contain something else now.", schema.ChangedProblem)
     operation = _post("placeOrder", "Places an order", schema.OrderRequest, {"201": created, "409": changed})
+    either = {"anyOf": [_reference(schema.OrderRequest), _reference(schema.QuickOrderRequest)]}
+    operation["requestBody"]["content"][_web.JSON] = {"schema": either}
     return {**operation, "parameters": [_KEY]}
 
 

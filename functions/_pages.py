@@ -128,9 +128,22 @@ def placed(order: Order, answer: PlacedAnswer, book: PriceBook) -> Response:
 def tracked(
     order: TrackAnswer, secret: str, book: PriceBook, language: str, notice: str = "", status: int = 200
 ) -> Response:
-    """The order for whoever holds its link; its page carries the secret on, so that it can be cancelled."""
-    told = say(language, notice) if notice else ""
-    return _page("order", book, language, status, order=order, secret=secret, notice=told)
+    """The order for whoever holds its link; its page carries the secret on, so that it can be cancelled.
+
+    *book* has those of its lines that are still sold.
+    """
+    sold = [line for line in order.lines if line.sku in book.offers]
+    return _page(
+        "order",
+        book,
+        language,
+        status,
+        order=order,
+        secret=secret,
+        notice=say(language, notice) if notice else "",
+        again=sold,
+        lost=[f"{line.name} {line.option}".strip() for line in order.lines if line not in sold],
+    )
 
 
 def sought(book: PriceBook, language: str) -> Response:

@@ -58,6 +58,28 @@ class OrderRequest(Struct, forbid_unknown_fields=True):
     ) = None
 
 
+class QuickContactRequest(Struct, forbid_unknown_fields=True):
+    """An e-mail address or a phone number or both; a name where somebody likes to give one."""
+
+    name: Annotated[str, Meta(max_length=limits.NAME)] | None = None
+    email: Annotated[str, Meta(max_length=limits.EMAIL)] | None = None
+    phone: Annotated[str, Meta(max_length=limits.PHONE)] | None = None
+
+
+class QuickOrderRequest(Struct, forbid_unknown_fields=True):
+    """An order with one click: one line and a way to call back; delivery and payment are agreed on then."""
+
+    lines: Annotated[list[LineRequest], Meta(min_length=1, max_length=1)]
+    contact: QuickContactRequest
+    promo: Code | None = None
+    note: Annotated[str, Meta(max_length=limits.NOTE)] | None = None
+    language: Language | None = None
+    expected_total: (
+        Annotated[Amount, Meta(description="The price of the goods the visitor saw; only ever compared.")]
+        | None
+    ) = None
+
+
 class QuoteDeliveryRequest(Struct, forbid_unknown_fields=True):
     method: Annotated[str, Meta(max_length=limits.ID)] | None = None
     address: AddressRequest | None = None
@@ -212,6 +234,7 @@ class TrackAnswer(Struct):
     number: str
     status: str
     status_text: Words
+    next_text: Annotated[Words, Meta(description="What happens next, and by when.")]
     quick: Annotated[bool, Meta(description="Ordered with one click: the shop calls back.")]
     steps: Annotated[list[StepAnswer], Meta(description="The whole way; of a cancelled order, what it went.")]
     tracking: Annotated[str, Meta(description="The carrier's number; empty until there is one.")]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from shop import desk
+from shop import desk, limits
 from shop.errors import Stale
 from shop.events import CUSTOMER
-from shop.forms import read_find
+from shop.fields import Fields
 from shop.letters import ORDER_LINK, to_customer
 from shop.numbers import contact_key, parse_number
 from shop.orders import Order
 from shop.ports import ContactRules, Hooks, Limits, Orders, Outbox, PriceList
-from shop.requests import FindRequest, Sent
+from shop.requests import FIND_FIELDS, FindRequest, Sent
 from shop.service import LETTERS, track_order
 from shop.statuses import CANCEL
 
@@ -64,7 +64,7 @@ def send_link(sent: Sent, shop: Books, at: datetime) -> None:
     Whoever asks learns nothing: whether there is such an order shows neither in the answer nor in how much
     is written for it. Raises Invalid, Unavailable.
     """
-    request = read_find(sent, shop.contacts)
+    request = _asked(sent, shop.contacts)
     order = shop.orders.by_number(request.number)
     found = order if order and _is_of(order, request) else None
     key = contact_key(shop.root_key, f"{request.number} {request.email}")
@@ -76,6 +76,23 @@ def send_link(sent: Sent, shop: Books, at: datetime) -> None:
         shop.outbox.put(to_customer(found, ORDER_LINK, at, at.isoformat()), at)
     else:
         shop.limits.hit(f"letter:{account}", 1, _PAUSE, at)
+
+
+def _asked(sent: Sent, contacts: ContactRules) -> FindRequest:
+    """What somebody knows of an order. A number that was never given out is told by its check digit alone."""
+    fields = Fields(sent)
+    fields.refuse_others(FIND_FIELDS)
+    typed = fields.text("number", limits.NUMBER, required=True)
+    number = parse_number(typed)
+    if typed and number is None:
+        fields.refuse("number", "not_a_number")
+    written = fields.text("email", limits.EMAIL, required=True)
+    email = contacts.email(written) if written else None
+    if written and email is None:
+        fields.refuse("email", "not_an_email")
+    fields.text("language", limits.LANGUAGE)
+    fields.finish()
+    return FindRequest(number or "", email or "")
 
 
 def _held(number: str, sent: Sent, shop: Books) -> Order | None:

@@ -18,19 +18,16 @@ from shop.baskets import read_lines
 from shop.errors import NotAPrice
 from shop.fields import Fields
 from shop.money import Money
-from shop.numbers import parse_number
 from shop.ports import ContactRules
 from shop.promos import by_code, not_in_force
 from shop.published import PriceBook
 from shop.requests import (
     ADDRESS_FIELDS,
     CONTACT_FIELDS,
-    FIND_FIELDS,
     ORDER_FIELDS,
     TRACK_FIELDS,
     Address,
     Customer,
-    FindRequest,
     OrderRequest,
     QuoteRequest,
     Sent,
@@ -47,27 +44,37 @@ def read_order(
 ) -> OrderRequest:
     """The order in *sent*, which came at that moment; *language* serves one that names none.
 
-    Raises Invalid with every field that is missing, wrong, too long or unknown.
+    A quick one is asked for nothing but a way to call back. Raises Invalid with every field that is missing,
+    wrong, too long or unknown.
     """
     fields = Fields(sent)
     fields.refuse_others(ORDER_FIELDS)
     lines = read_lines(fields, book)
+    quick = is_quick(sent)
     delivery = fields.group("delivery")
-    method = _method(delivery, book.terms, required=True)
+    method = _method(delivery, book.terms, required=not quick)
     address = _address(delivery, method)
     order = OrderRequest(
         lines=lines,
-        customer=_customer(fields.group("contact"), contacts, book.terms, address),
+        customer=_customer(fields.group("contact"), contacts, book.terms, address, named=not quick),
         method=method.id if method else "",
         address=address,
-        payment=_payment(fields, book.terms),
+        payment="" if quick else _payment(fields, book.terms),
         note=fields.text("note", limits.NOTE, paragraphs=True),
         language=_language(fields, book.terms) or language,
         expected_total=_expected_total(fields, book.terms.currency),
         promo=_promo(fields, book.terms, at),
+        quick=quick,
     )
     fields.finish()
     return order
+
+
+def is_quick(sent: Sent) -> bool:
+    """Whether it is an order with one click: one line, and not a word of delivery or payment."""
+    fields, lines = Fields(sent), sent.get("lines")
+    one = isinstance(lines, list) and len(lines) == 1
+    return one and not fields.has("delivery") and not fields.has("payment")
 
 
 def read_quote(sent: Sent, book: PriceBook, at: datetime) -> QuoteRequest:
@@ -93,7 +100,7 @@ def read_contacts(sent: Sent, book: PriceBook, contacts: ContactRules) -> tuple[
     delivery = fields.group("delivery")
     country = delivery.group("address").text("country", limits.ID).upper() or None
     address = Address(country, "", "", "") if country else None
-    customer = _customer(fields.group("contact"), contacts, book.terms, address)
+    customer = _customer(fields.group("contact"), contacts, book.terms, address, named=False)
     return tuple(reached for reached in (customer.email, customer.phone) if reached)
 
 
@@ -107,21 +114,6 @@ def read_track(sent: Sent) -> TrackRequest:
     fields.text("language", limits.LANGUAGE)
     fields.finish()
     return request
-
-
-def read_find(sent: Sent, contacts: ContactRules) -> FindRequest:
-    """What somebody knows of an order. A number that was never given out is told by its check digit alone."""
-    fields = Fields(sent)
-    fields.refuse_others(FIND_FIELDS)
-    typed = fields.text("number", limits.NUMBER, required=True)
-    number = parse_number(typed)
-    if typed and number is None:
-        fields.refuse("number", "not_a_number")
-    fields.text("email", limits.EMAIL, required=True)
-    email = _checked(fields, "email", limits.EMAIL, contacts.email, "not_an_email")
-    fields.text("language", limits.LANGUAGE)
-    fields.finish()
-    return FindRequest(number or "", email or "")
 
 
 def read_promo(sent: Sent, book: PriceBook, at: datetime) -> str:
@@ -149,12 +141,14 @@ def fingerprint(sent: Sent) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _customer(fields: Fields, contacts: ContactRules, terms: Terms, address: Address | None) -> Customer:
+def _customer(
+    fields: Fields, contacts: ContactRules, terms: Terms, address: Address | None, *, named: bool
+) -> Customer:
     fields.refuse_others(CONTACT_FIELDS)
     country = address.country if address else None
     phone = partial(contacts.phone, country=country, shop_phone=terms.contact.phone)
     customer = Customer(
-        name=fields.text("name", limits.NAME, required=True),
+        name=fields.text("name", limits.NAME, required=named),
         email=_checked(fields, "email", limits.EMAIL, contacts.email, "not_an_email"),
         phone=_checked(fields, "phone", limits.PHONE, phone, "not_a_phone"),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from shop.phones import tel
@@ -16,13 +15,8 @@ from storefront.pictures import Picture, PictureCache
 from storefront.plan import Crumb, Output, Planner
 from storefront.site import Site, load
 from storefront.templating import Frame, Templates
-from storefront.urls import BASKET, CATALOG, CHECKOUT, THANKS, OwnerLinks, Urls, file_of
+from storefront.urls import BASKET, CATALOG, CHECKOUT, FIND, THANKS, OwnerLinks, Urls, file_of
 from storefront.viewer import Viewer, gallery
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
 
 Progress = Callable[[str, int, int], None]
 
@@ -43,19 +37,16 @@ class Generator:
     """Builds one shop; keeping it makes the next build of the same shop quicker."""
 
     def __init__(
-        self, content: Path, templates: Path, out: Path, cache: Path, url: str | None = None,
-        *, clock: Callable[[], datetime] = now,
-    ) -> None:  # fmt: skip
+        self, content: Path, templates: Path, out: Path, cache: Path, url: str | None = None
+    ) -> None:
         """*url* stands in for the shop's own address while it is only looked at here."""
-        self._clock = clock
         self._url = url
         self._content, self._templates, self._out = content, templates, out
         self._pictures = PictureCache(content / "images", cache / "pictures")
 
     def build(self, progress: Progress, functions_url: str | None = None) -> Report:
         """Publishes the site. Raises ContentProblems, and then what was published stays as it was."""
-        at = self._clock()
-        site = load(self._content, self._templates, self._pictures.made, at.date())
+        site = load(self._content, self._templates, self._pictures.made)
         if self._url:
             site = replace(site, terms=replace(site.terms, url=self._url))
         pictures = self._pictures.prepare(
@@ -164,5 +155,6 @@ def _frame(site: Site, viewer: Viewer) -> Frame:
         basket=urls.path(language, BASKET),
         checkout=urls.path(language, CHECKOUT),
         thanks=urls.path(language, THANKS),
+        find=urls.path(language, FIND),
         answer_promise=promise(terms.answer_within, language),
     )

@@ -135,6 +135,7 @@ class Planner:
             (urls.CHECKOUT, "checkout", {"checkout": checkout(self._site.terms, self._words)}),
             (urls.THANKS, "thanks", {}),
             (urls.ORDER, "order", {}),
+            (urls.FIND, "find", {}),
             (urls.MISSING, "404", {}),
         )
         for path, template, data in pages:

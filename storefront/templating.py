@@ -47,6 +47,7 @@ class Frame:
     checkout: str
     answer_promise: str  #: by when the shop answers, a whole sentence; empty where it does not say
     thanks: str
+    find: str  #: where a lost link to an order is sent again
 
 
 class Templates:

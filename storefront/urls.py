@@ -16,12 +16,13 @@ BASKET = "/basket/"
 CHECKOUT = "/checkout/"
 THANKS = "/thanks/"
 ORDER = "/order/"
+FIND = "/find/"
 MISSING = "/404.html"
 
 #: First parts of paths that are not an owner's to give to a page.
 RESERVED = frozenset(
     path.strip("/").removesuffix(".html")
-    for path in (CATALOG, PRODUCT, BASKET, CHECKOUT, THANKS, ORDER, MISSING)
+    for path in (CATALOG, PRODUCT, BASKET, CHECKOUT, THANKS, ORDER, FIND, MISSING)
 ) | {"_mail", "_orders", "api", "assets", "desk", "images", "prices"}
 
 

@@ -17,6 +17,7 @@ PAGES = {
     "checkout": "/checkout/",
     "thanks": "/thanks/",
     "order": "/order/",
+    "find": "/find/",
     "missing": "/404.html",
 }
 

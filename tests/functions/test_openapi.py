@@ -52,6 +52,7 @@ def test_limits_are_those_of_the_forms(document: Any) -> None:
     assert schemas["ContactRequest"]["properties"]["name"]["maxLength"] == limits.NAME
     assert schemas["OrderRequest"]["additionalProperties"] is False
     assert set(schemas["OrderRequest"]["required"]) == {"lines", "contact", "delivery", "payment"}
+    assert schemas["QuickOrderRequest"]["properties"]["lines"]["maxItems"] == 1
 
 
 def test_what_is_documented_as_an_order_is_one(client: Client, document: Any, order: dict[str, Any]) -> None:

@@ -80,6 +80,41 @@ def test_an_order_holds_forty_different_things() -> None:
     assert "lines" not in refused(lines=lines[:-1])
 
 
+def quick(**changes: Any) -> dict[str, Any]:
+    return {"lines": [{"sku": "A", "quantity": 1}], "contact": {"phone": "301"}, **changes}
+
+
+def test_one_click_needs_one_line_and_a_way_to_call_back() -> None:
+    order = read_order(quick(note="after six"), BOOK, Contacts(), "ru", AT)
+
+    assert order.quick
+    assert (order.customer, order.method, order.address, order.payment, order.note) == (
+        Customer("", None, "+49 30 1:301"), "", None, "", "after six",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "refused"),
+    [
+        ({"contact": {}}, {"contact.email": "email_or_phone", "contact.phone": "email_or_phone"}),
+        ({"contact": None}, {"contact.email": "email_or_phone", "contact.phone": "email_or_phone"}),
+        ({"contact": {"email": "anna"}}, {"contact.email": "not_an_email"}),
+        ({"delivery": {}}, {"delivery.method": "choose_delivery", "payment": "choose_payment"}),
+        ({"payment": "cash"}, {"delivery.method": "choose_delivery", "contact.name": "required"}),
+        (
+            {"lines": [{"sku": "A", "quantity": 1}, {"sku": "B", "quantity": 1}]},
+            {"delivery.method": "choose_delivery", "payment": "choose_payment", "contact.name": "required"},
+        ),
+        ({"lines": []}, {"lines": "no_lines", "delivery.method": "choose_delivery"}),
+    ],
+)
+def test_half_an_order_is_not_taken_for_one_click(changes: dict[str, Any], refused: dict[str, str]) -> None:
+    with pytest.raises(Invalid) as raised:
+        read_order(quick(**changes), BOOK, Contacts(), "ru", AT)
+
+    assert refused.items() <= {error.field: error.code for error in raised.value.errors}.items()
+
+
 @pytest.mark.parametrize("empty", [None, "", "  "])
 def test_somebody_without_address_and_phone_is_asked_for_either(empty: str | None) -> None:
     assert refused(contact={"name": "Anna", "email": empty, "phone": empty}) == {

@@ -10,7 +10,7 @@ import pytest
 
 from shop import words
 from shop.service import MANY, MANY_OF_CONTACT
-from shop.statuses import REASONS, STATUSES
+from shop.statuses import NEW, REASONS, STATUSES
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = [*(ROOT / "templates" / "answers").rglob("*.*"), *(ROOT / "templates" / "letters").rglob("*.*")]
@@ -79,6 +79,8 @@ def test_no_sentence_is_left_unused() -> None:
     named = {f"status_{status}" for status in STATUSES} | {f"reason_{reason}" for reason in REASONS}
     named |= {f"doubt_{doubt}" for doubt in (MANY, MANY_OF_CONTACT)}
     named |= {f"letter_{file.stem}" for file in (ROOT / "templates" / "letters" / "en").iterdir()}
+    named |= {f"next_{code}{soon}" for code in ("check", "call", "write") for soon in ("", "_soon")}
+    named |= {f"next_{status}" for status in STATUSES if status != NEW}
 
     assert named <= words.WORDS["en"].keys()
     assert words.WORDS["en"].keys() - called_in_templates() - literals() - named == set()

@@ -56,7 +56,7 @@ def pages(request: pytest.FixtureRequest, content: Path, tmp_path: Path) -> dict
         str(file.relative_to(tmp_path / "dist")): file.read_text(encoding="utf-8")
         for file in (tmp_path / "dist").rglob("*.html")
     }
-    assert len(found) == 24
+    assert len(found) == 26
     return found
 
 

@@ -3,6 +3,7 @@ import { announce } from "./announce.js";
 import { lines, set, watch } from "./basket.js";
 import { Live } from "./element.js";
 import { copy, fill, show } from "./fill.js";
+import { found } from "./note.js";
 import { quote } from "./server.js";
 
 const PARTS = ["empty", "offline", "full"];
@@ -10,6 +11,7 @@ const PARTS = ["empty", "offline", "full"];
 class BasketLines extends Live {
   start(signal) {
     this.turn = 0;
+    show(this, "note", found());
     watch(() => this.refresh(), signal);
     this.on(this.querySelector("[data-retry]"), "click", () => this.refresh());
     this.refresh();

@@ -1,6 +1,8 @@
-// <order-status language>: shows the order whose number and secret stand in the address after "#".
+// <order-status language basket …>: shows the order whose number and secret stand in the address after "#".
 import { Live } from "./element.js";
-import { copy, fill } from "./fill.js";
+import { show } from "./fill.js";
+import { again } from "./order-again.js";
+import { fillOrder } from "./order-view.js";
 import { post } from "./server.js";
 
 const PARTS = ["waiting", "missing", "offline", "order"];
@@ -8,41 +10,70 @@ const PARTS = ["waiting", "missing", "offline", "order"];
 class OrderStatus extends Live {
   start() {
     this.on(window, "hashchange", () => this.look());
-    this.on(this.querySelector("[data-retry]"), "click", () => this.look());
-    this.on(this.querySelector("[data-print]"), "click", () => print());
+    this.press("retry", () => this.look());
+    this.press("print", () => print());
+    this.press("copy", (button) => this.copy(button));
+    this.press("again", (button) => this.again(button));
+    this.press("withdraw", (button) => this.withdraw(button));
     this.look();
   }
 
-  async look() {
+  press(name, act) {
+    const button = this.querySelector(`[data-${name}]`);
+    this.on(button, "click", () => act(button));
+  }
+
+  /** What the link says, as every call for the order wants it. */
+  held() {
     const [number, key] = location.hash.slice(1).split(".");
-    if (!number || !key) return this.reveal("missing", PARTS);
+    return { number, key, language: this.getAttribute("language") };
+  }
+
+  async look() {
+    const held = this.held();
+    if (!held.number || !held.key) return this.reveal("missing", PARTS);
     this.reveal("waiting", PARTS);
-    const { status, body } = await post("/api/track", { number, key, language: this.getAttribute("language") });
+    const { status, body } = await post("/api/track", held);
     if (status === 200) return this.show(body);
     return this.reveal(status >= 400 && status < 500 ? "missing" : "offline", PARTS);
   }
 
   show(order) {
-    fill(this.querySelector("[data-order]"), {
-      number: order.number,
-      status: order.status_text,
-      placed: order.placed_at_text,
-      goods: order.goods_text,
-      method: order.delivery.name,
-      delivery: order.delivery.price_text,
-      tax: order.tax.amount_text,
-      "tax-words": this.words(order.tax.included ? "included" : "added", { rate: order.tax.rate }),
-      sum: order.total_text,
-      payment: order.payment.name,
-      how: order.payment.note,
-    });
-    this.querySelector("[data-taxed]").hidden = order.tax.rate === "0";
-    const template = this.querySelector("template[data-line]");
-    const rows = order.lines.map((line) =>
-      copy(template, { name: line.name, option: line.option, quantity: String(line.quantity), total: line.total_text }),
-    );
-    this.querySelector("[data-lines]").replaceChildren(...rows);
+    this.order = order;
+    fillOrder(this, order);
+    show(this, "complaint", "");
+    this.querySelector("[data-cancel]").hidden = !order.can_cancel;
+    this.querySelector("[data-copy]").hidden = !navigator.clipboard;
     this.reveal("order", PARTS);
+  }
+
+  async copy(button) {
+    await navigator.clipboard.writeText(this.order.tracking);
+    const words = button.textContent;
+    button.textContent = this.getAttribute("copied");
+    setTimeout(() => (button.textContent = words), 2500);
+  }
+
+  async withdraw(button) {
+    button.disabled = true;
+    const { status, body } = await post(`/api/orders/${this.order.number}/cancel`, this.held());
+    button.disabled = false;
+    if (status === 200) {
+      this.show(body);
+      return this.querySelector("[data-status]").focus();
+    }
+    if (status !== 409) return show(this, "complaint", this.getAttribute("offline"));
+    await this.look();
+    return show(this, "complaint", this.getAttribute("late"));
+  }
+
+  async again(button) {
+    button.disabled = true;
+    const { status, lost, had } = await again(this.order.lines, this.getAttribute("language"), this.words.bind(this));
+    button.disabled = false;
+    if (status !== 200) return show(this, "complaint", this.getAttribute("offline"));
+    if (had === 0) return show(this, "complaint", lost);
+    return location.assign(this.getAttribute("basket"));
   }
 }
 
