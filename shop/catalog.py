@@ -54,6 +54,8 @@ class Variant:
     images: tuple[Image, ...] = ()
     weight: int | None = None  #: grams
     barcode: str | None = None
+    counted: str = ""  #: when the stock was counted; empty where it is not told
+    contents: Mapping[str, int] = field(default_factory=dict)  #: of a bundle: how many of which SKUs
 
     @property
     def sold_out(self) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from shop.errors import NotAPrice
 from shop.money import CURRENCIES, Money
+from storefront import names
 from storefront.fields import Context, Fault, Faults, fault, words
 from storefront.problems import quoted
 
@@ -103,6 +104,42 @@ def day(value: object) -> date:
         return date.fromisoformat(written)
     except ValueError:
         raise fault("date", written) from None
+
+
+def counted(value: object, context: Context) -> str:
+    """When something was counted: a day, or a day and an hour; the later of two is the greater text."""
+    written = words(value)
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d(?:[ T]\d{1,2}:\d\d)?", written, re.ASCII):
+            raise ValueError
+        day, _, clock = written.replace("T", " ").partition(" ")
+        counted = datetime.fromisoformat(f"{day} {clock.zfill(5)}" if clock else day)
+    except ValueError:
+        raise fault("counted", written) from None
+    # It may be tomorrow already where the shop is.
+    if context.today is not None and counted.date() > context.today + timedelta(days=1):
+        raise fault("counted_later", written, today=context.today)
+    return f"{counted:%Y-%m-%d %H:%M}" if clock else day
+
+
+def contents(value: object) -> dict[str, int]:
+    """What a bundle is made of: how many of each SKU."""
+    if not isinstance(value, dict) or not value:
+        raise Faults(Fault("keys_expected", {"example": "such as {CUP-01: 2, TP-01: 1}"}))
+    read: dict[str, int] = {}
+    faults: list[Fault] = []
+    for sku, quantity in value.items():
+        try:
+            names.sku(sku)
+        except Faults as error:
+            faults.extend(Fault(each.code, each.values, (sku,), on_key=True) for each in error.faults)
+        try:
+            read[sku] = whole(quantity, 1, 1000)
+        except Faults as error:
+            faults.extend(Fault(each.code, each.values, (sku,)) for each in error.faults)
+    if faults:
+        raise Faults(*faults)
+    return read
 
 
 def minutes(value: object) -> int:

@@ -18,7 +18,7 @@ from storefront.fields import Context
 from storefront.files import Folder
 from storefront.findings import Findings
 from storefront.names import is_file_name
-from storefront.nodes import Scalar, Sequence, Way
+from storefront.nodes import Mapping, Scalar, Sequence, Way
 from storefront.problems import Place, quoted
 from storefront.products import note_references, product
 from storefront.source import Source, read_front_matter, read_yaml
@@ -36,6 +36,7 @@ class Catalog:
     products: list[tuple[Product, Source, Way]] = field(default_factory=list)
     skus: dict[str, Place] = field(default_factory=dict)  #: of products and variants
     variants: dict[str, str] = field(default_factory=dict)  #: a variant's SKU -> its product's
+    bundles: dict[str, str] = field(default_factory=dict)  #: a bundle's SKU -> what is in it, as written
     slugs: dict[str, Place] = field(default_factory=dict)  #: of categories
     readable: bool = True  #: whether every file could be read, so that a missing name is really missing
     whole: bool = True  #: whether every product was understood as well
@@ -184,6 +185,9 @@ class Reader:
             variant = self._claim_sku(source, (*way, "variants", index), inside=sku)
             if variant and sku and variant != sku:
                 self._catalog.variants[variant] = sku
+        bundle = source.find((*way, "bundle"))
+        if sku and isinstance(bundle, Mapping):
+            self._catalog.bundles[sku] = ", ".join(key.text for key, _ in bundle.entries)
 
     def _claim_sku(self, source: Source, way: Way, inside: str | None = None) -> str | None:
         sku = typed_again(source.said((*way, "sku")) or "")

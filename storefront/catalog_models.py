@@ -10,7 +10,9 @@ from storefront.kinds import (
     FORM,
     Attributes,
     Barcode,
+    Contents,
     Count,
+    Counted,
     FileName,
     Keys,
     Markdown,
@@ -94,8 +96,11 @@ class VariantKeys(Keys):
     )
     stock: Count | None = Field(
         None,
-        description="How many there are; not counted when absent. Orders do not lower it in this version.",
+        description="How many lie free to be sold; not counted when absent.",
         examples=["2"],
+    )
+    counted: Counted | None = Field(
+        None, description="When you counted; the product's when absent.", examples=["2026-11-25"]
     )
     images: tuple[Picture, ...] | None = Field(
         None, description="Its own pictures.", examples=[["gaiwan-l.jpg"]]
@@ -120,10 +125,22 @@ class ProductKeys(Keys):
     was: Price | None = Field(None, description="A previous, higher price.", examples=["60.00"])
     stock: Count | None = Field(
         None,
-        description="How many there are; 0 is sold out; not counted when absent; with variants, write it"
-        " beside each of them. Orders do not lower it in this version:"
-        " until you write a new number and build, the last one can be ordered again and again.",
+        description="How many lie free to be sold, without those set aside for orders that are in already;"
+        " 0 is sold out; not counted when absent; with variants, write it beside each of them."
+        " Orders are subtracted by themselves; after a new count write `counted:`, too.",
         examples=["7"],
+    )
+    counted: Counted | None = Field(
+        None,
+        description="When you counted `stock`. Write it anew with every new count, with the time for a second"
+        " one on the same day: orders from before it are not subtracted any more.",
+        examples=["2026-11-25", "2026-11-25 14:30"],
+    )
+    bundle: Contents | None = Field(
+        None,
+        description="What it is made of: SKUs of products or variants, each with how many."
+        " Its stock is theirs, and its weight, too, unless you write one.",
+        examples=[{"CUP-01": "2", "TP-01": "1"}],
     )
     brand: Words | None = Field(None, description="Who made it.", examples=["Hagi Kiln"])
     tags: tuple[Words, ...] = Field((), description="Words to group products by.", examples=[["new"]])

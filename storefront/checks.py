@@ -8,6 +8,7 @@ from functools import cached_property
 from shop.catalog import Category, Product
 from shop.text import EVERY
 from storefront import urls
+from storefront.bundles import PART
 from storefront.catalog import Catalog
 from storefront.fields import Context
 from storefront.files import Folder
@@ -103,6 +104,8 @@ class Checks:
             self._images.check(reference.name, reference.place)
         elif reference.kind == "product":
             self._look_up_product(reference)
+        elif reference.kind == PART:
+            self._look_up_part(reference)
         elif reference.kind == "category":
             self._look_up_category(reference)
         elif reference.kind == "tag":
@@ -119,6 +122,17 @@ class Checks:
             self._findings.note(
                 reference.place, "unknown_sku", sku=quoted(sku), near=self._near(sku, self._products)
             )
+
+    def _look_up_part(self, reference: Reference) -> None:
+        """What is in a bundle can be ordered by itself, and is no bundle."""
+        sku, catalog, note = reference.name, self._catalog, self._findings.note
+        variants = [variant for variant, product in catalog.variants.items() if product == sku]
+        if sku in catalog.bundles:
+            note(reference.place, "bundle_in_bundle", sku=quoted(sku), contents=catalog.bundles[sku])
+        elif variants:
+            note(reference.place, "bundle_of_options", sku=quoted(sku), variants=", ".join(variants[:20]))
+        elif sku not in catalog.skus and catalog.readable:
+            note(reference.place, "no_part", sku=quoted(sku), near=self._near(sku, set(catalog.skus)))
 
     def _look_up_category(self, reference: Reference) -> None:
         slug = reference.name

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from storefront import schema as schemas
 from storefront import source, starter, words
-from storefront.generator import Generator, Report, notes_on
+from storefront.generator import Generator, Report, notes_on, now
 from storefront.images import FOLDER as IMAGES
 from storefront.pictures import PictureCache
 from storefront.problems import ContentProblems
@@ -38,7 +38,7 @@ def build(folders: Folders, functions_url: str | None) -> int:
 def check(folders: Folders) -> int:
     pictures = PictureCache(folders.content / IMAGES, folders.cache / "pictures")
     try:
-        site = load(folders.content, folders.templates, pictures.made)
+        site = load(folders.content, folders.templates, pictures.made, now().date())
         words.load(folders.templates, site.terms.languages)
     except ContentProblems as problems:
         print(problems, file=sys.stderr)

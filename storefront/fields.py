@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from shop.text import Text
 from storefront.problems import quoted
@@ -21,6 +22,7 @@ class Context:
 
     languages: tuple[str, ...] | None = None
     currency: str | None = None
+    today: date | None = None  #: in UTC; None where nothing is judged by it
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from shop.phones import tel
@@ -17,6 +18,11 @@ from storefront.site import Site, load
 from storefront.templating import Frame, Templates
 from storefront.urls import BASKET, CATALOG, CHECKOUT, FIND, THANKS, OwnerLinks, Urls, file_of
 from storefront.viewer import Viewer, gallery
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
 
 Progress = Callable[[str, int, int], None]
 
@@ -37,16 +43,19 @@ class Generator:
     """Builds one shop; keeping it makes the next build of the same shop quicker."""
 
     def __init__(
-        self, content: Path, templates: Path, out: Path, cache: Path, url: str | None = None
-    ) -> None:
+        self, content: Path, templates: Path, out: Path, cache: Path, url: str | None = None,
+        *, clock: Callable[[], datetime] = now,
+    ) -> None:  # fmt: skip
         """*url* stands in for the shop's own address while it is only looked at here."""
+        self._clock = clock
         self._url = url
         self._content, self._templates, self._out = content, templates, out
         self._pictures = PictureCache(content / "images", cache / "pictures")
 
     def build(self, progress: Progress, functions_url: str | None = None) -> Report:
         """Publishes the site. Raises ContentProblems, and then what was published stays as it was."""
-        site = load(self._content, self._templates, self._pictures.made)
+        at = self._clock()
+        site = load(self._content, self._templates, self._pictures.made, at.date())
         if self._url:
             site = replace(site, terms=replace(site.terms, url=self._url))
         pictures = self._pictures.prepare(

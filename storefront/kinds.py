@@ -99,6 +99,25 @@ Day = Annotated[
     Schema({"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
     Kind("date"),
 ]
+Counted = Annotated[
+    str,
+    _reads_in(amounts.counted),
+    Schema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2})?$"}),
+    Kind("date, or date and time"),
+]
+Contents = Annotated[
+    Mapping[str, int],
+    _reads(amounts.contents),
+    Schema(
+        {
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": {"pattern": r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"},
+            "additionalProperties": {"type": "integer", "minimum": 1, "maximum": 1000},
+        }
+    ),
+    Kind("SKUs, each with how many"),
+]
 Minutes = Annotated[
     int,
     _reads(amounts.minutes),

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from shop.catalog import Offer, Part, Product, Variant
+from shop.bundles import parts_of, variants_of
+from shop.catalog import Offer, Product
 from shop.published import FOLDER, INDEX, Index, Shard, digest_of, shard_of
 from shop.text import Text
 from storefront.pictures import Picture
@@ -21,7 +22,7 @@ _OFFERS_PER_SHARD = 64
 
 
 def offers(site: Site, pictures: Mapping[str, Picture]) -> Iterator[Offer]:
-    urls = Urls(site.terms.languages)
+    urls, known = Urls(site.terms.languages), variants_of(site.products)
     parents = {category.slug: category.parent for category in site.categories}
     for product in site.products:
         path = Text({language: urls.product(language, product) for language in site.terms.languages})
@@ -33,7 +34,7 @@ def offers(site: Site, pictures: Mapping[str, Picture]) -> Iterator[Offer]:
                 name=product.name,
                 option=_option(product, variant.sku, site.terms.languages),
                 price=variant.price,
-                parts=_parts(variant),
+                parts=parts_of(variant, known),
                 weight=variant.weight,
                 path=path,
                 picture=pictures[images[0].file].smallest if images else None,
@@ -68,10 +69,6 @@ def _up(category: str, parents: Mapping[str, str | None]) -> Iterator[str]:
     while above is not None:
         yield above
         above = parents[above]
-
-
-def _parts(variant: Variant) -> tuple[Part, ...]:
-    return () if variant.stock is None else (Part(variant.sku, 1, variant.stock),)
 
 
 def _option(product: Product, sku: str, languages: tuple[str, ...]) -> Text:

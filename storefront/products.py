@@ -5,6 +5,7 @@ from __future__ import annotations
 from shop.catalog import Image, Option, OptionValue, Product, Variant
 from shop.money import Money
 from shop.text import EVERY, Text
+from storefront import bundles
 from storefront.catalog_models import ImageKeys, OptionKeys, OptionValueKeys, ProductKeys, VariantKeys
 from storefront.findings import Findings
 from storefront.names import is_file_name, is_sku
@@ -90,7 +91,18 @@ def _value(keys: str | OptionValueKeys) -> OptionValue:
 def _variants(keys: ProductKeys, source: Source, at: Way, findings: Findings) -> tuple[Variant, ...]:
     if not keys.variants:
         assert keys.price is not None
-        return (Variant(keys.sku, keys.price, keys.was, keys.stock, {}, (), keys.weight, keys.barcode),)
+        return (
+            Variant(
+                sku=keys.sku,
+                price=keys.price,
+                was=keys.was,
+                stock=keys.stock,
+                weight=keys.weight,
+                barcode=keys.barcode,
+                counted=keys.counted or "",
+                contents=keys.bundle or {},
+            ),
+        )
     return tuple(_variant(variant, keys) for variant in keys.variants)
 
 
@@ -106,6 +118,7 @@ def _variant(keys: VariantKeys, product: ProductKeys) -> Variant:
         images=_images(keys.images or (), product.name),
         weight=product.weight if keys.weight is None else keys.weight,
         barcode=keys.barcode or product.barcode,
+        counted=(keys.counted or product.counted or "") if keys.stock is not None else "",
     )
 
 
@@ -128,6 +141,8 @@ def _check_variants(
         findings.note(source.place(at), "no_price")
     if variants and keys.stock is not None:
         findings.note(source.place((*at, "stock")), "stock_with_variants")
+    _check_counted(keys, source, at, findings)
+    bundles.check(keys, source, at, findings)
     taken: dict[tuple[str, ...], int] = {}
     for index, variant in enumerate(variants):
         way = (*at, "variants", index)
@@ -136,6 +151,17 @@ def _check_variants(
             findings.note(source.place((*way, "was")), "was")
         if options:
             _check_choice(variant, options, taken, source, way, findings)
+
+
+def _check_counted(keys: ProductKeys, source: Source, at: Way, findings: Findings) -> None:
+    """A count has a number; that of a product may stand for its variants that have one."""
+    variants = keys.variants or ()
+    numbers = [keys.stock, *(variant.stock for variant in variants)]
+    if keys.counted and not keys.bundle and all(number is None for number in numbers):
+        findings.note(source.place((*at, "counted")), "counted_alone")
+    for index, variant in enumerate(variants):
+        if variant.counted and variant.stock is None:
+            findings.note(source.place((*at, "variants", index, "counted")), "counted_alone")
 
 
 def _check_use(
@@ -197,6 +223,7 @@ def note_references(source: Source, at: Way, findings: Findings) -> None:
             findings.note(source.place(way), "related_self")
         elif sku and is_sku(sku):
             findings.refer("product", sku, source, way)
+    bundles.note_references(source, at, findings)
     findings.markdown(source, (*at, "description"))
 
 

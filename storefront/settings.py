@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from shop.statuses import DEFAULTS, OWNER, Status
 from shop.terms import Contact, DeliveryMethod, PaymentMethod, Rates, Tax, Terms
@@ -34,7 +35,7 @@ class Settings:
     hours: Mapping[str, str] = field(default_factory=dict)  #: by day or span of days, as written
 
 
-def read(folder: Folder, findings: Findings) -> tuple[Settings | None, Context]:
+def read(folder: Folder, findings: Findings, today: date | None = None) -> tuple[Settings | None, Context]:
     """The settings, and the context in which all other content is read."""
     if not folder.exists(FILE):
         findings.note(Place(folder.shown(FILE), 1, 1), "no_shop")
@@ -43,7 +44,7 @@ def read(folder: Folder, findings: Findings) -> tuple[Settings | None, Context]:
     source = read_yaml(folder.shown(FILE), text, findings.problems) if text is not None else None
     if source is None:
         return None, Context()
-    context = _context(source)
+    context = replace(_context(source), today=today)
     keys = validate(ShopKeys, source, context, findings.problems)
     _check_ids(source, "delivery", findings)
     _check_ids(source, "payment", findings)

@@ -29,6 +29,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "the stock of a product with variants is counted by variant",
         'write "stock:" beside each variant and remove it here',
     ),
+    "counted_alone": (
+        '"counted" is written, but no stock',
+        'write "stock:" with the number you counted, or remove the line',
+    ),
+    "bundle_stock": (
+        'a bundle has no "{key}" of its own',
+        "remove the line; there are as many as its parts allow",
+    ),
+    "bundle_variants": (
+        "a bundle has no options and variants",
+        "write a product of its own for every combination, each with its own bundle:",
+    ),
+    "bundle_self": ("the bundle {sku} contains itself", "remove it from the list"),
+    "bundle_in_bundle": ("{sku} is a bundle itself", "write what is in it: {contents}"),
+    "bundle_of_options": ("{sku} has variants", "write which one is in the bundle: {variants}"),
+    "no_part": ("there is no product or variant {sku}", "{near}"),
     "unused_value": (
         "the value {value} of {option} is in no variant",
         "write a variant with it, or remove the value",

@@ -6,8 +6,10 @@ import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
+from shop.bundles import stocked
 from shop.catalog import Category, Product
 from shop.terms import Terms
 from shop.text import Text
@@ -44,22 +46,27 @@ class Site:
     notes: tuple[str, ...] = ()  #: what is no mistake, and still worth knowing
 
 
-def load(content: Path, templates: Path, proven: Callable[[Path], bool] = lambda _: False) -> Site:
+def load(
+    content: Path,
+    templates: Path,
+    proven: Callable[[Path], bool] = lambda _: False,
+    today: date | None = None,
+) -> Site:
     """The shop described in *content*; pictures *proven* good need not be read whole once more.
 
     Raises ContentProblems with every mistake found, in order of place.
     """
     with _uncollected():
-        return _load(content, templates, proven)
+        return _load(content, templates, proven, today)
 
 
-def _load(content: Path, templates: Path, proven: Callable[[Path], bool]) -> Site:
+def _load(content: Path, templates: Path, proven: Callable[[Path], bool], today: date | None) -> Site:
     findings = Findings()
     folder = Folder(content, findings.problems)
     if not _usable(folder, findings):
         raise ContentProblems(findings.problems)
     _check_names(folder)
-    read, context = settings.read(folder, findings)
+    read, context = settings.read(folder, findings, today)
     offered = Sections(signatures(templates, findings.problems))
     goods = catalog.read(folder, context, findings)
     texts = pages.read(folder, offered, context, findings)
@@ -76,7 +83,7 @@ def _load(content: Path, templates: Path, proven: Callable[[Path], bool]) -> Sit
         announcement=read.announcement,
         description=read.description,
         categories=categories,
-        products=tuple(products),
+        products=stocked(products),
         pages=tuple(sorted(texts.pages, key=lambda page: (page.order, page.slug))),
         hours=read.hours,
         text_pictures=tuple(sorted(checks.text_pictures)),

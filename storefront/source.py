@@ -57,6 +57,11 @@ class Source:
         node, _ = self._walk(way)
         return Place(self.path, node.line, node.column)
 
+    def key_place(self, way: Way) -> Place:
+        """Where the last key of the way stands."""
+        node, key = self._walk(way)
+        return Place(self.path, (key or node).line, (key or node).column)
+
     def _walk(self, way: Way) -> tuple[Node, Scalar | None]:
         node: Node = self.root
         key: Scalar | None = None

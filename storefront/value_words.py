@@ -45,6 +45,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "percent": ("{text} is not a percentage", 'write the number alone, such as 19 or 7.5, without "%"'),
     "yes_no": ("{text} is neither yes nor no", "write yes or no"),
     "date": ("{text} is not a date", "write it as year-month-day, such as 2026-12-25"),
+    "counted": (
+        "{text} is neither a date nor a date with a time",
+        "write it as 2026-11-25, or 2026-11-25 14:30",
+    ),
+    "counted_later": ("{text} has not come yet", "write when you counted; today is {today}"),
     "duration": ("{text} is not a span of time", "write minutes or hours, such as 30m or 2h"),
     "hours": ("{text} are no opening hours", 'write them like "10:00-19:00", or "closed"'),
     "hours_order": (

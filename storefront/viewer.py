@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
 from shop import limits
+from shop.bundles import one_by_one, variants_of
 from shop.catalog import Category, Image, Product, Variant
 from shop.money import Money
 from shop.text import Text
 from storefront.pictures import Picture
 from storefront.site import Site
 from storefront.urls import OwnerLinks, Urls
-from storefront.views import Card, CategoryView, Choice, OptionView, Price, ProductView, Shown
+from storefront.views import Card, CategoryView, Choice, Content, OptionView, Price, ProductView, Shown
 from storefront.words import Words
 
 #: From so few pieces on a product says how many are left.
@@ -30,6 +31,8 @@ class Viewer:
         self.urls = Urls(site.terms.languages)
         self._pictures, self._markdown = pictures, markdown
         self._by_sku = {product.sku: product for product in site.products}
+        self._variants = variants_of(site.products)
+        self._product_of = {v.sku: product for product in site.products for v in product.variants}
         self._cards: dict[str, Card] = {}
         self._members = _members(site)
         self._links = OwnerLinks(self.urls, site.products)
@@ -60,6 +63,8 @@ class Viewer:
             attributes=tuple(self._attributes(product)),
             description=self.markdown(product.description[self.language]),
             related=self.cards([sku for sku in product.related if sku != product.sku]),
+            contents=tuple(self._contents(product)),
+            one_by_one=self._one_by_one(product.variants[0]),
         )
 
     def category(self, category: Category) -> CategoryView:
@@ -134,6 +139,23 @@ class Viewer:
             values=variant.options,
             image=images.index(variant.images[0]) if variant.images else None,
         )
+
+    def _contents(self, product: Product) -> Iterator[Content]:
+        for sku, quantity in product.variants[0].contents.items():
+            held, variant = self._product_of[sku], self._variants[sku]
+            label = held.variant_label(variant, self.language)
+            images = variant.images or gallery(held)
+            yield Content(
+                name=f"{held.name[self.language]}, {label}" if label else held.name[self.language],
+                url=self.urls.product(self.language, held),
+                quantity=quantity,
+                image=self.picture(images[0].file) if images else None,
+            )
+
+    def _one_by_one(self, variant: Variant) -> str | None:
+        if not variant.contents or (apart := one_by_one(variant, self._variants)) <= variant.price:
+            return None
+        return apart.text(self.language)
 
     def _stock(self, left: int | None) -> Markup:
         if left is None:

@@ -56,6 +56,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """Something in a bundle."""
+
+    name: str
+    url: str
+    quantity: int
+    image: Shown | None
+
+
+@dataclass(frozen=True, slots=True)
 class OptionView:
     id: str
     name: str
@@ -73,6 +83,8 @@ class ProductView:
     attributes: tuple[tuple[str, str], ...]
     description: Markup
     related: tuple[Card, ...]
+    contents: tuple[Content, ...] = ()  #: of a bundle
+    one_by_one: str | None = None  #: what its contents cost, where that is more
 
     @property
     def first(self) -> Choice:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shop.catalog import Offer, Part
+from shop.published import PriceBook
+from shop.service import Visit, place_order, quote_basket
 from shop.stock import (
     Counter,
     Held,
@@ -18,8 +21,9 @@ from shop.stock import (
     selling,
     taking,
 )
-from tests.shop.makers import offer
+from tests.shop.makers import TERMS, Prices, Shop, offer, sent
 
+AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 CUP = offer("CUP", "20", 5)
 POT = offer("POT", "40", 3)
 #: Two cups and a pot.
@@ -106,3 +110,31 @@ def test_lines_that_each_have_enough_can_be_taken_together(
 
     fits = all(counters.get(m.item, Counter()).taken <= (m.most or 0) for m in taking(needed))
     assert each_has_enough == fits
+
+
+def test_a_later_count_is_believed_and_forgets_what_was_sold_before_it_once() -> None:
+    shop, lines = Shop(), [{"sku": "CUP", "quantity": 2}]
+
+    def published(stock: int, counted: str) -> None:
+        cup = replace(CUP, parts=(Part("CUP", 1, stock, counted),))
+        shop.prices = Prices(PriceBook("d", TERMS, {"CUP": cup}, ""))
+
+    def order(key: str) -> None:
+        place_order(
+            sent(lines=lines), Visit(), key=key, language="en", order_id=f"{key:0>32}", shop=shop, at=AT
+        )  # fmt: skip
+
+    def left() -> int | None:
+        return quote_basket({"lines": lines}, shop, AT)[0].lines[0].left
+
+    published(5, "2026-11-20")
+    order("1")
+    assert left() == 3
+    published(9, "2026-11-20")
+    assert left() == 7, "another number of the same count: what was sold since is still subtracted"
+    published(4, "2026-11-23")
+    assert left() == 4
+    order("2")
+    order("3")
+    assert left() == 0, "the count is counted from anew once, not with every order"
+    assert (shop.memory.shelves["CUP"].taken, shop.memory.shelves["CUP"].held) == (4, 6)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from storefront import starter
 from storefront.generator import Generator, Report
 from storefront.problems import ContentProblems
 from storefront.site import Site, load
+
+#: Of everything that is tried with the base shop.
+TODAY = date(2026, 11, 25)
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parents[1] / "templates"
@@ -57,7 +61,7 @@ class Shop:
             (self.content / name).unlink()
 
     def load(self) -> Site:
-        return load(Path("content"), Path("templates"))
+        return load(Path("content"), Path("templates"), today=TODAY)
 
     def mistakes(self) -> str:
         """What is said about the content."""

@@ -136,3 +136,28 @@ def test_categories_stand_in_the_owners_order_with_children_below(shop: Shop) ->
         shop.write(f"catalog/{slug}.yaml", f"category: {{name: Some, slug: {line}}}\n")
 
     assert [category.slug for category in shop.load().categories] == ["pots", "tea", "black", "green", "all"]
+
+
+def test_a_count_of_the_product_is_that_of_each_variant_with_a_number(shop: Shop) -> None:
+    shop.change("catalog/pots.yaml", "price: 48.00", "price: 48.00\n    counted: 2026-11-20")
+    shop.change("catalog/pots.yaml", "options: {Size: S}", "options: {Size: S}, stock: 3")
+    shop.change(
+        "catalog/pots.yaml", "options: {Size: L}", "options: {Size: L}, counted: 2026-11-21 9:30, stock: 1"
+    )
+
+    small, large = shop.load().products[0].variants
+
+    assert (small.counted, large.counted) == ("2026-11-20", "2026-11-21 09:30")
+
+
+def test_a_bundle_is_stocked_by_what_is_in_it(shop: Shop) -> None:
+    shop.change("catalog/pots.yaml", "options: {Size: S}", "options: {Size: S}, stock: 3")
+    shop.write(
+        "catalog/sets.yaml",
+        "category: {slug: sets, name: {en: Sets, ru: Наборы}}\n"
+        "products: [{sku: S-1, name: Set, price: 60, bundle: {CU-01: 4, TP-01-S: 2}}]\n",
+    )
+
+    (bundle,) = next(product for product in shop.load().products if product.sku == "S-1").variants
+
+    assert (bundle.contents, bundle.stock) == ({"CU-01": 4, "TP-01-S": 2}, 1)

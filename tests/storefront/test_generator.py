@@ -7,6 +7,7 @@ import html5lib
 import msgspec
 import pytest
 
+from shop.catalog import Part
 from shop.published import INDEX, Index, Shard, shard_of
 from storefront.generator import Generator
 from storefront.problems import ContentProblems
@@ -213,3 +214,20 @@ def test_the_same_picture_under_two_endings_is_published_once(content: Path, tmp
     pots.write_text(pots.read_text("utf-8").replace("images: [", "images: [pot.jpeg, "), "utf-8")
 
     assert build(content, tmp_path / "dist").pictures == 2
+
+
+def test_a_bundle_is_published_with_the_shelves_it_takes_from(content: Path, tmp_path: Path) -> None:
+    pots = content / "catalog" / "pots.yaml"
+    pots.write_text(
+        pots.read_text("utf-8").replace("stock: 2", "stock: 2, counted: 2026-11-20")
+        + "  - {sku: SET, name: Set, price: 100, bundle: {POT-L: 2, FIRST-1: 1}}\n",
+        "utf-8",
+    )
+
+    build(content, tmp_path / "dist")
+
+    index = msgspec.json.decode((tmp_path / "dist" / INDEX).read_bytes(), type=Index)
+    (shard,) = index.shards
+    offers = msgspec.json.decode((tmp_path / "dist" / "prices" / shard).read_bytes(), type=Shard).offers
+    assert offers["SET"].parts == (Part("POT-L", 2, 2, "2026-11-20"), Part("FIRST-1", 1, 3))
+    assert offers["POT-L"].parts == (Part("POT-L", 1, 2, "2026-11-20"),)

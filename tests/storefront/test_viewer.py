@@ -13,11 +13,11 @@ from storefront.views import ProductView
 from tests.storefront.conftest import TEMPLATES, build
 
 
-def viewed(content: Path, language: str = "en") -> ProductView:
+def viewed(content: Path, language: str = "en", sku: str = "POT") -> ProductView:
     site = load(content, TEMPLATES)
     t = words.load(TEMPLATES, (language,))[language]
     viewer = Viewer(site, t, {"pot.jpg": Picture("pot", (900,), 900, 1200)}, str)
-    return viewer.product(next(product for product in site.products if product.sku == "POT"))
+    return viewer.product(next(product for product in site.products if product.sku == sku))
 
 
 def stock(content: Path, written: str) -> None:
@@ -68,3 +68,51 @@ def test_no_form_asks_for_more_than_an_order_may_hold(content: Path, tmp_path: P
         markup = (tmp_path / "dist" / page / "index.html").read_text("utf-8")
         assert f'max="{limits.QUANTITY}"' in markup
         assert "5000" not in markup
+
+
+SETS = """\
+category: {slug: sets, name: {en: Sets, ru: Наборы}}
+products:
+  - {sku: SET, slug: set, name: {en: Set, ru: Набор}, price: 100, bundle: {POT-L: 2, FIRST-1: 1}}
+"""
+
+
+def bundled(content: Path, price: str = "100", language: str = "en") -> ProductView:
+    written = SETS.replace("price: 100", f"price: {price}")
+    (content / "catalog" / "sets.yaml").write_text(written, "utf-8")
+    return viewed(content, language, "SET")
+
+
+def test_a_bundle_shows_what_is_in_it_and_where_to_look_at_it(content: Path) -> None:
+    pot, thing = bundled(content, language="ru").contents
+
+    assert (pot.name, pot.url, pot.quantity) == ("Чайник, L", "/ru/product/pot/", 2)
+    assert pot.image is not None
+    assert pot.image.alt == "", "the link beside it says what it is"
+    assert thing.quantity == 1
+
+
+def test_a_bundle_has_the_stock_of_its_parts(content: Path) -> None:
+    assert bundled(content).first.stock_text == "Only 1 left"
+    assert bundled(content).first.most == 1
+
+    stock(content, ", stock: 1")
+
+    assert bundled(content).card.badge == "sold_out"
+
+
+def test_a_bundle_says_what_its_parts_cost_where_that_is_more(content: Path) -> None:
+    assert bundled(content, "112").one_by_one is not None
+    assert bundled(content, "500").one_by_one is None
+    assert viewed(content).one_by_one is None
+    assert viewed(content).contents == ()
+
+
+def test_a_page_lists_what_is_in_a_bundle(content: Path, tmp_path: Path) -> None:
+    bundled(content)
+
+    build(content, tmp_path / "dist")
+
+    page = (tmp_path / "dist/product/set/index.html").read_text("utf-8")
+    assert '<a href="/product/pot/">Pot &lt;/script&gt;&lt;b&gt;, L</a>' in page
+    assert "2 pieces" in page
