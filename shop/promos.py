@@ -72,8 +72,12 @@ def code_hash(code: str, url: str) -> str:
 
     Case and spaces do not matter: people type codes from paper.
     """
-    plain = "".join(unicodedata.normalize("NFKC", code).casefold().split())
-    return _hashed(plain, url.rstrip("/"))
+    return _hashed(folded_code(code), url.rstrip("/"))
+
+
+def folded_code(code: str) -> str:
+    """The code as it is compared."""
+    return "".join(unicodedata.normalize("NFKC", code).casefold().split())
 
 
 def by_code(promos: Iterable[Promo], code: str, url: str) -> Promo | None:

@@ -19,6 +19,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TIME = r"(?:[01]?\d|2[0-3]):[0-5]\d|24:00"
 _HOURS = re.compile(rf"({_TIME}) ?[-–] ?({_TIME})", re.ASCII)
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,4})?", re.ASCII)
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d{1,2}:\d\d))?", re.ASCII)
 #: What people put between thousands: spaces that break or do not, apostrophes.
 _GAPS = " \u00a0\u2009\u202f'\u2019"
 _WHOLE = (
@@ -89,6 +90,18 @@ def percent(value: object) -> Decimal:
     return Decimal(written)
 
 
+def share(value: object) -> Decimal:
+    """A percentage that takes something off."""
+    written = words(value)
+    if not _PERCENT.fullmatch(written) or not 0 < Decimal(written) <= 100:
+        raise fault("share", written)
+    return Decimal(written)
+
+
+def times(value: object) -> int:
+    return whole(value, 1, 1_000_000)
+
+
 def yes_no(value: object) -> bool:
     written = words(value)
     if written.lower() not in _YES:
@@ -140,6 +153,20 @@ def contents(value: object) -> dict[str, int]:
     if faults:
         raise Faults(*faults)
     return read
+
+
+def moment(value: object) -> date | datetime:
+    """A day, or a moment by the shop's clock."""
+    written = words(value)
+    try:
+        found = _MOMENT.fullmatch(written)
+        if found is None or not 2000 <= int(written[:4]) <= 2999:
+            raise ValueError
+        if found[2]:
+            return datetime.fromisoformat(f"{found[1]} {found[2].zfill(5)}")
+        return date.fromisoformat(written)
+    except ValueError:
+        raise fault("moment", written) from None
 
 
 def minutes(value: object) -> int:

@@ -106,6 +106,8 @@ class Checks:
             self._look_up_product(reference)
         elif reference.kind == PART:
             self._look_up_part(reference)
+        elif reference.kind == "sku":
+            self._look_up_sku(reference)
         elif reference.kind == "category":
             self._look_up_category(reference)
         elif reference.kind == "tag":
@@ -133,6 +135,12 @@ class Checks:
             note(reference.place, "bundle_of_options", sku=quoted(sku), variants=", ".join(variants[:20]))
         elif sku not in catalog.skus and catalog.readable:
             note(reference.place, "no_part", sku=quoted(sku), near=self._near(sku, set(catalog.skus)))
+
+    def _look_up_sku(self, reference: Reference) -> None:
+        sku = reference.name
+        if sku not in self._catalog.skus and self._catalog.readable:
+            near = self._near(sku, set(self._catalog.skus))
+            self._findings.note(reference.place, "unknown_sku", sku=quoted(sku), near=near)
 
     def _look_up_category(self, reference: Reference) -> None:
         slug = reference.name

@@ -58,6 +58,7 @@ def schema(content: Path) -> int:
     print("\nThe first line of a YAML file makes VS Code (with the YAML extension) complete and check it:")
     print("  # yaml-language-server: $schema=../schema/catalog.json    in content/catalog/*.yaml")
     print("  # yaml-language-server: $schema=schema/shop.json          in content/shop.yaml")
+    print("  # yaml-language-server: $schema=schema/promos.json        in content/promos.yaml")
     return 0
 
 

@@ -27,7 +27,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "rename_yaml": ("this file is not read", "rename it to {name}"),
     "unknown_file": ("this file is not read", "{expected}"),
     "unknown_folder": ("this folder is not read", "{near}"),
-    "no_promos": ("this version does not read promos.yaml yet", "move it out of the content folder for now"),
     # YAML
     "empty_file": ("the file is empty", "write it, or remove the file"),
     "not_keys": ("the file should consist of keys and values", 'such as "name: Clay & Leaf"'),

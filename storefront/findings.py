@@ -12,7 +12,7 @@ from storefront.wording import word
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Something that must exist: a `picture`, `product`, `category`, `tag` or `link`."""
+    """Something that must exist: a `picture`, `product`, `sku`, `category`, `tag` or `link`."""
 
     kind: str
     name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,9 +55,7 @@ class Generator:
     def build(self, progress: Progress, functions_url: str | None = None) -> Report:
         """Publishes the site. Raises ContentProblems, and then what was published stays as it was."""
         at = self._clock()
-        site = load(self._content, self._templates, self._pictures.made, at.date())
-        if self._url:
-            site = replace(site, terms=replace(site.terms, url=self._url))
+        site = load(self._content, self._templates, self._pictures.made, at.date(), self._url)
         pictures = self._pictures.prepare(
             pictures_of(site), lambda done, total: progress("pictures", done, total)
         )

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Discriminator, PlainValidator, Tag, ValidationInfo
 from pydantic import WithJsonSchema as Schema
+from pydantic.fields import FieldInfo
 
 from shop.money import CURRENCIES, Money
 from shop.statuses import ROLES
@@ -87,6 +88,25 @@ Percent = Annotated[
     ),
     Kind("percentage"),
 ]
+Share = Annotated[
+    Decimal,
+    _reads(amounts.share),
+    Schema(
+        {
+            "anyOf": [
+                {"type": "number", "exclusiveMinimum": 0, "maximum": 100},
+                {"type": "string", "pattern": r"^\d{1,3}(\.\d{1,4})?$"},
+            ]
+        }
+    ),
+    Kind("percentage above 0"),
+]
+Times = Annotated[
+    int,
+    _reads(amounts.times),
+    Schema({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^\d{1,7}$"}]}),
+    Kind("whole number from 1"),
+]
 YesNo = Annotated[
     bool,
     _reads(amounts.yes_no),
@@ -117,6 +137,12 @@ Contents = Annotated[
         }
     ),
     Kind("SKUs, each with how many"),
+]
+Moment = Annotated[
+    date | datetime,
+    _reads(amounts.moment),
+    Schema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2})?$"}),
+    Kind("date, or date and time"),
 ]
 Minutes = Annotated[
     int,
@@ -168,6 +194,12 @@ Reasons = Annotated[
         }
     ),
     Kind("texts by id"),
+]
+Code = Annotated[
+    str,
+    _reads(names.code),
+    Schema({"anyOf": [{"type": "string", "minLength": 4, "maxLength": 64}, {"type": "integer"}]}),
+    Kind("code"),
 ]
 Id = Annotated[str, _reads(names.identifier), Schema(_NAMED), Kind("id")]
 Slug = Annotated[str, _reads(names.slug), Schema(_NAMED), Kind("part of an address")]
@@ -226,3 +258,8 @@ class Keys(BaseModel):
     """Keys and values; one that is not listed is a mistake."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def keys_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The keys as an owner writes them."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}

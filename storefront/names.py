@@ -21,12 +21,18 @@ _OTHER_PICTURES = frozenset(
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SLUG_LIKE: dict[str, object] = {"example": "gaiwan"}
 _REASON = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
+_CODE = re.compile(r"\w(?:[\w -]{2,62})\w")
 _SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _BARCODE = re.compile(r"[0-9]{8,14}")
 
 
 def identifier(value: object) -> str:
     return _matching(_ID, "id", value)
+
+
+def code(value: object) -> str:
+    """What customers type to have a promo."""
+    return _matching(_CODE, "code", value)
 
 
 def role(value: object) -> str:

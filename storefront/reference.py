@@ -15,7 +15,8 @@ from pydantic.fields import FieldInfo
 from storefront import catalog_models as goods
 from storefront import shop_models as shop
 from storefront import status_models as statuses
-from storefront.kinds import Kind
+from storefront.kinds import Kind, keys_of
+from storefront.promo_models import PromoKeys
 from storefront.validation import inline
 
 FILE = Path("docs/reference/content.md")
@@ -23,8 +24,8 @@ FILE = Path("docs/reference/content.md")
 _INTRODUCTION = """\
 # The content of a shop
 
-<!-- Made from the code that checks content. To change it, change storefront/shop_models.py or
-storefront/catalog_models.py and run: python -m storefront.reference -->
+<!-- Made from the code that checks content. To change it, change the models in
+storefront/ (shop_models.py, catalog_models.py, promo_models.py …) and run: python -m storefront.reference -->
 
 Everything an owner writes is in the folder `content/`:
 
@@ -34,6 +35,7 @@ Everything an owner writes is in the folder `content/`:
 | `catalog/<category>.yaml` | [a category and its products](#a-category-and-its-products) |
 | `catalog/<name>.md` | [one product](#a-product-in-a-file-of-its-own); `<name>.ru.md`: its text in Russian |
 | `pages/<slug>.md` | [a page](#a-page); `home.md` is the front page, `<slug>.ru.md` the page in Russian |
+| `promos.yaml` | a list of [promos](#a-promo): discounts, with codes or without |
 | `images/` | pictures: JPEG, PNG or WebP, up to 30 MB and 40 million pixels |
 
 A few rules hold everywhere:
@@ -49,7 +51,8 @@ A few rules hold everywhere:
   written as in the first language: `/delivery/`, `/catalog/teapots/`, `/product/gaiwan/`.
 
 An editor with a YAML language server completes and checks these keys when the file starts with
-`# yaml-language-server: $schema=../schema/catalog.json` (in `shop.yaml`: `schema/shop.json`).
+`# yaml-language-server: $schema=../schema/catalog.json` (in `shop.yaml`: `schema/shop.json`,
+in `promos.yaml`: `schema/promos.json`).
 """
 
 _SECTIONS = """
@@ -76,6 +79,7 @@ _MODELS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("The shop", shop.ShopKeys),
     ("Contact", shop.ContactKeys),
     ("A way of delivery", shop.DeliveryKeys),
+    ("A rate of delivery", shop.RateKeys),
     ("A way of payment", shop.PaymentKeys),
     ("Tax", shop.TaxKeys),
     ("Limits", shop.LimitsKeys),
@@ -92,6 +96,7 @@ _MODELS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("A variant", goods.VariantKeys),
     ("A product in a file of its own", goods.ProductFileKeys),
     ("A product in another language", goods.ProductTranslationKeys),
+    ("A promo", PromoKeys),
     ("A page", shop.PageKeys),
     ("A page in another language", shop.PageTranslationKeys),
 )
@@ -121,8 +126,8 @@ def _table(heading: str, model: type[BaseModel]) -> str:
 
 
 def _own_fields(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
-    inherited = goods.ProductKeys.model_fields if model is goods.ProductFileKeys else {}
-    return ((key, field) for key, field in model.model_fields.items() if key not in inherited)
+    inherited = keys_of(goods.ProductKeys) if model is goods.ProductFileKeys else {}
+    return ((key, field) for key, field in keys_of(model).items() if key not in inherited)
 
 
 def _row(key: str, field: FieldInfo) -> str:

@@ -10,10 +10,22 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from storefront.catalog_models import CatalogKeys
+from storefront.promo_models import PromoKeys
 from storefront.shop_models import PageKeys, ShopKeys
 
-_TITLES = {"shop": "The shop", "catalog": "A category and its products", "page": "The keys of a page"}
-_MODELS: dict[str, type[BaseModel]] = {"shop": ShopKeys, "catalog": CatalogKeys, "page": PageKeys}
+_TITLES = {
+    "shop": "The shop",
+    "catalog": "A category and its products",
+    "promos": "The promos",
+    "page": "The keys of a page",
+}
+_LISTS = ("promos",)
+_MODELS: dict[str, type[BaseModel]] = {
+    "shop": ShopKeys,
+    "catalog": CatalogKeys,
+    "promos": PromoKeys,
+    "page": PageKeys,
+}
 
 
 class _Generator(GenerateJsonSchema):
@@ -24,12 +36,12 @@ class _Generator(GenerateJsonSchema):
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """The schemas by name: `shop`, `catalog`, and `page` for what a page starts with."""
+    """The schemas by name: `shop`, `catalog`, `promos`, and `page` for what a page starts with."""
     return {name: _schema(name, model) for name, model in _MODELS.items()}
 
 
 def write(folder: Path) -> list[Path]:
-    """Writes `shop.json`, `catalog.json` and `page.json`; answers their paths."""
+    """Writes `shop.json`, `catalog.json`, `promos.json` and `page.json`; answers their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, schema in schemas().items():
@@ -44,7 +56,8 @@ def _schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
     cleaned = _cleaned(made)
     assert isinstance(cleaned, dict)
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": _TITLES[name]}
-    return head | {key: value for key, value in cleaned.items() if key != "title"}
+    body = {key: value for key, value in cleaned.items() if key != "title"}
+    return head | ({"type": "array", "items": body} if name in _LISTS else body)
 
 
 def _cleaned(part: JsonSchemaValue | Any) -> Any:

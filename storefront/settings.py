@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from shop.statuses import DEFAULTS, OWNER, Status
-from shop.terms import Contact, DeliveryMethod, PaymentMethod, Rates, Tax, Terms
+from shop.terms import Contact, PaymentMethod, Rates, Tax, Terms
 from shop.text import Text
-from storefront import amounts, names
+from storefront import amounts, delivery, names
 from storefront.fields import Context, Faults
 from storefront.files import Folder
 from storefront.findings import Findings
-from storefront.locales import locale
 from storefront.nodes import Node, Scalar, Sequence
 from storefront.problems import Place, quoted
-from storefront.shop_models import DeliveryKeys, PaymentKeys, ShopKeys
+from storefront.shop_models import PaymentKeys, ShopKeys
 from storefront.source import Source, read_yaml
 from storefront.status_models import LastStatusKeys, NewStatusKeys, StatusesKeys, StatusKeys
 from storefront.validation import validate
@@ -54,8 +53,9 @@ def read(folder: Folder, findings: Findings, today: date | None = None) -> tuple
 
 def _settings(keys: ShopKeys, source: Source, findings: Findings) -> Settings:
     for index, method in enumerate(keys.delivery):
-        if method.countries and method.address is False:
+        if method.address is False and (method.countries or any(r.countries for r in method.rates or ())):
             findings.note(source.place(("delivery", index, "address")), "address_no")
+        delivery.check_rates(method, source, ("delivery", index), findings)
     nothing = Text({})
     terms = Terms(
         name=keys.name,
@@ -64,11 +64,11 @@ def _settings(keys: ShopKeys, source: Source, findings: Findings) -> Settings:
         languages=keys.languages,
         timezone=keys.timezone,
         contact=Contact(keys.contact.email, keys.contact.phone, keys.contact.address or nothing),
-        delivery=tuple(map(_delivery, keys.delivery)),
+        delivery=tuple(map(delivery.method, keys.delivery)),
         payment=tuple(map(_payment, keys.payment)),
         tax=Tax(keys.tax.rate, keys.tax.included),
         answer_within=keys.answer_within or 0,
-        countries=_countries(keys.delivery, keys.languages),
+        countries=delivery.countries(keys.delivery, keys.languages),
         rates=Rates(keys.limits.per_address, keys.limits.per_contact, keys.limits.per_shop),
         hours=amounts.week(keys.hours) if keys.hours else (),
         holidays=tuple(sorted(keys.holidays or ())),
@@ -81,18 +81,6 @@ def _settings(keys: ShopKeys, source: Source, findings: Findings) -> Settings:
         announcement=keys.announcement or nothing,
         description=keys.description or nothing,
         hours=keys.hours or {},
-    )
-
-
-def _delivery(keys: DeliveryKeys) -> DeliveryMethod:
-    return DeliveryMethod(
-        id=keys.id,
-        name=keys.name,
-        price=keys.price,
-        free_from=keys.free_from,
-        countries=keys.countries or (),
-        address=bool(keys.countries) if keys.address is None else keys.address,
-        note=keys.note or Text({}),
     )
 
 
@@ -110,19 +98,6 @@ def _status(keys: NewStatusKeys | StatusKeys | LastStatusKeys | None, otherwise:
     if "who" in written:
         written["who"] = tuple(dict.fromkeys((OWNER, *written["who"])))
     return replace(otherwise, **written)
-
-
-def _countries(methods: Iterable[DeliveryKeys], languages: tuple[str, ...]) -> dict[str, Text]:
-    """The names of the countries delivered to: all there are, where a method with an address names none."""
-    chosen = list(methods)
-    everywhere = any(method.address and not method.countries for method in chosen)
-    named = {code for method in chosen for code in method.countries or ()}
-    codes = sorted(names.country_codes() if everywhere else named)
-    names_in = {language: locale(language).territories for language in languages}
-    return {
-        code: Text({language: str(known.get(code, code)) for language, known in names_in.items()})
-        for code in codes
-    }
 
 
 def _context(source: Source) -> Context:

@@ -42,6 +42,25 @@ class ContactKeys(Keys):
     )
 
 
+class RateKeys(Keys):
+    """Another price of a way of delivery, for some countries, up to a weight, or both. The first rate that
+    fits counts; where none does, the price of the way of delivery itself."""
+
+    price: Price = Field(description="What it costs then.", examples=["6.90"])
+    countries: tuple[Country, ...] | None = Field(
+        None, min_length=1, description="Where it holds; everywhere when absent.", examples=[["AT"]]
+    )
+    up_to: Count | None = Field(
+        None, description="The weight of all goods, in grams, up to which it holds.", examples=["2000"]
+    )
+    free_from: Price | None = Field(
+        None,
+        description="The value of goods, after discounts, from which it costs nothing; that of the way of"
+        " delivery does not count for a rate.",
+        examples=["80.00"],
+    )
+
+
 class DeliveryKeys(Keys):
     """One way to get the goods."""
 
@@ -54,15 +73,27 @@ class DeliveryKeys(Keys):
     )
     price: Price = Field(description="What it costs; 0 when it is free.", examples=["4.90"])
     free_from: Price | None = Field(
-        None, description="The value of goods from which it costs nothing.", examples=["60.00"]
-    )
+        None, description="The value of goods, after discounts, from which it costs nothing.",
+        examples=["60.00"],
+    )  # fmt: skip
     countries: tuple[Country, ...] | None = Field(
         None, min_length=1, description="Where it goes; everywhere when absent.", examples=[["DE", "AT"]]
     )
     address: YesNo | None = Field(
         None, examples=["yes"],
-        description="Whether customers must give an address; yes when `countries` are listed, else no.",
+        description="Whether customers must give an address; yes when `countries` are listed, here or in a"
+        " rate, else no.",
     )  # fmt: skip
+    rates: tuple[RateKeys, ...] | None = Field(
+        None, min_length=1, description="Other prices by country and weight; the first that fits counts.",
+        examples=[[{"up_to": "2000", "price": "3.90"}, {"countries": ["AT"], "price": "8.90"}]],
+    )  # fmt: skip
+    max_weight: Count | None = Field(
+        None,
+        description="The most it carries, in grams; for a heavier basket it is not offered. A product"
+        " without a weight weighs nothing.",
+        examples=["30000"],
+    )
 
 
 class PaymentKeys(Keys):

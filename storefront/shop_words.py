@@ -9,6 +9,37 @@ WORDS: dict[str, tuple[str, str]] = {
         "countries are listed, but no address is asked for",
         'remove "address: no", or the countries',
     ),
+    "rate_open": (
+        "the rate is for everything, as the price is",
+        'write "countries:" or "up_to:", or change "price:" of the way of delivery',
+    ),
+    "rate_unreached": (
+        "this rate is never used: the one on line {line} fits whatever this one fits",
+        "put the narrower one first",
+    ),
+    "rate_country": (
+        "the way of delivery does not go to {country}",
+        'add it to "countries:" of the way of delivery, or remove it here',
+    ),
+    "code_twice": ("the code {id} is used twice", "the first one is on line {line}; choose another"),
+    "promo_name_twice": (
+        "another promo is called {id}",
+        'the first one is on line {line}; write "id:" for one of them, by which its uses are counted',
+    ),
+    "promo_takes_nothing": (
+        "the promo takes nothing off",
+        "write percent: 10, or amount: 5.00, or free_delivery: yes",
+    ),
+    "promo_takes_twice": (
+        "a promo takes off one thing, and this one has {first} already",
+        'keep one of them; two promos with "stacks: yes" may come together',
+    ),
+    "promo_amount_zero": ("the promo takes nothing off", "write an amount above 0, such as 5.00"),
+    "promo_until": ("the promo ends before it begins", 'correct "from:" or "until:"'),
+    "promo_shows_code": (
+        "the code {code} can be read here, and everybody sees this",
+        "choose other words, or remove the code so that the promo applies by itself",
+    ),
     "was": ("the previous price is not higher than the price", 'correct "was:", or remove it'),
     "no_price": ('the key "price" is missing', "write it for the product, or for every variant"),
     "sku_twice": ("the SKU {sku} is used twice", "it is also at {place}; every SKU is unique in the shop"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from shop.bundles import stocked
 from shop.catalog import Category, Product
 from shop.terms import Terms
 from shop.text import Text
-from storefront import catalog, pages, settings
+from storefront import catalog, pages, promos, settings
 from storefront.checks import Checks, ordered
 from storefront.files import Folder
 from storefront.findings import Findings
@@ -26,7 +26,7 @@ from storefront.signatures import signatures
 from storefront.wording import near
 
 _FOLDERS = (catalog.FOLDER, pages.FOLDER, IMAGES, "schema")
-_PROMOS = "promos.yaml"
+_WHOLE = "content is shop.yaml, promos.yaml, catalog/, pages/ and images/"
 _NOTES = ("README.md", "README.txt", "README")
 
 
@@ -51,16 +51,24 @@ def load(
     templates: Path,
     proven: Callable[[Path], bool] = lambda _: False,
     today: date | None = None,
+    url: str | None = None,
 ) -> Site:
     """The shop described in *content*; pictures *proven* good need not be read whole once more.
 
-    Raises ContentProblems with every mistake found, in order of place.
+    *url* stands in for the shop's own address. Raises ContentProblems with every mistake found, in order
+    of place.
     """
     with _uncollected():
-        return _load(content, templates, proven, today)
+        return _load(content, templates, proven, today, url)
 
 
-def _load(content: Path, templates: Path, proven: Callable[[Path], bool], today: date | None) -> Site:
+def _load(
+    content: Path,
+    templates: Path,
+    proven: Callable[[Path], bool],
+    today: date | None,
+    url: str | None,
+) -> Site:
     findings = Findings()
     folder = Folder(content, findings.problems)
     if not _usable(folder, findings):
@@ -70,6 +78,7 @@ def _load(content: Path, templates: Path, proven: Callable[[Path], bool], today:
     offered = Sections(signatures(templates, findings.problems))
     goods = catalog.read(folder, context, findings)
     texts = pages.read(folder, offered, context, findings)
+    discounts = promos.read(folder, context, findings)
     checks = Checks(folder, context, findings, goods, texts, Images(folder, findings, proven))
     checks.run()
     if findings.problems or read is None:
@@ -77,8 +86,9 @@ def _load(content: Path, templates: Path, proven: Callable[[Path], bool], today:
     categories = ordered(goods.categories)
     places = {category.slug: place for place, category in enumerate(categories)}
     products = sorted((product for product, _, _ in goods.products), key=lambda p: places[p.category])
+    terms = replace(read.terms, url=url or read.terms.url)
     return Site(
-        terms=read.terms,
+        terms=replace(terms, promos=promos.promos(discounts, terms, products)),
         tagline=read.tagline,
         announcement=read.announcement,
         description=read.description,
@@ -115,19 +125,19 @@ def _usable(folder: Folder, findings: Findings) -> bool:
 def _check_names(folder: Folder) -> None:
     """Nothing in the folder is passed over in silence."""
     for name in folder.names():
-        if name == _PROMOS:
-            folder.report((name,), "no_promos")
-        elif name in (settings.FILE, *_NOTES, *_FOLDERS):
+        if name in (settings.FILE, promos.FILE, *_NOTES, *_FOLDERS):
             continue
-        elif name == "shop.yml":
-            folder.report((name,), "rename_yaml", name=settings.FILE)
+        if name in ("shop.yml", "promos.yml"):
+            folder.report((name,), "rename_yaml", name=name.replace(".yml", ".yaml"))
         elif folder.is_folder(name):
             folder.report((name,), "unknown_folder", near=_folders_near(name))
         else:
             folder.report(
-                (name,), "unknown_file", expected="content is shop.yaml, catalog/, pages/ and images/"
+                (name,),
+                "unknown_file",
+                expected=_WHOLE,
             )
 
 
 def _folders_near(name: str) -> str:
-    return near(name, _FOLDERS) or "content is shop.yaml, catalog/, pages/ and images/"
+    return near(name, _FOLDERS) or _WHOLE

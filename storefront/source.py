@@ -11,6 +11,9 @@ from storefront.tree import LIBYAML as LIBYAML
 from storefront.tree import control_character, parse
 from storefront.wording import word
 
+#: The key under which the items of a file that is a list are found.
+ITEMS = "items"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -82,6 +85,18 @@ def read_yaml(path: str, text: str, problems: list[Problem]) -> Source | None:
         return Source(path, root)
     code = "empty_file" if isinstance(root, Scalar) and root.empty else "not_keys"
     problems.append(Problem(path, root.line, root.column, *_slip(root, text, code)))
+    return None
+
+
+def read_list(path: str, text: str, problems: list[Problem]) -> Source | None:
+    """The items of a file that is a list, below the key ITEMS."""
+    root = parse(path, text, problems)
+    if isinstance(root, Sequence):
+        name = Scalar(ITEMS, "plain", root.line, root.column)
+        return Source(path, Mapping(((name, root),), root.line, root.column))
+    if root is not None:
+        code = "empty_file" if isinstance(root, Scalar) and root.empty else "list_expected"
+        problems.append(Problem(path, root.line, root.column, *word(code, {})))
     return None
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from storefront.characters import typed_again
 from storefront.fields import Context, Fault, Faults
-from storefront.kinds import FORM
+from storefront.kinds import FORM, keys_of
 from storefront.nodes import Mapping, Node, Scalar, Sequence, Way, plain
 from storefront.problems import Problem, quoted
 from storefront.source import Source
@@ -104,7 +104,7 @@ def _ways(keys: tuple[str, ...]) -> set[Way]:
 def _unknown_key(model: type[BaseModel], source: Source, at: Way, steps: Way) -> Problem:
     key = str(steps[-1])
     word, colon, rest = key.partition(":")
-    known = list(_owner(model, steps).model_fields)
+    known = list(keys_of(_owner(model, steps)))
     if colon and word in known:
         hint = f"leave a space after the colon: {quoted(f'{word}: {rest}')[1:-1]}"
     elif key.isdigit():
@@ -118,8 +118,8 @@ def _unknown_key(model: type[BaseModel], source: Source, at: Way, steps: Way) ->
 def _owner(model: type[BaseModel], steps: Way) -> type[BaseModel]:
     """The model whose key the last step is."""
     for step in steps[:-1]:
-        if isinstance(step, str) and step in model.model_fields:
-            model = _model_in(model.model_fields[step].annotation) or model
+        if isinstance(step, str) and step in (keys := keys_of(model)):
+            model = _model_in(keys[step].annotation) or model
     return model
 
 
@@ -134,7 +134,7 @@ def _example(model: type[BaseModel], steps: Way) -> str:
     """How the key is written, from the model's own example."""
     if not steps or not isinstance(steps[-1], str):
         return ""
-    field = _owner(model, steps).model_fields.get(steps[-1])
+    field = keys_of(_owner(model, steps)).get(steps[-1])
     if field is None or not field.examples:
         return ""
     return f"for example {steps[-1]}: {inline(field.examples[0])}"

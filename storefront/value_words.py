@@ -43,6 +43,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "whole": ("{text} is not a whole number", "write digits only, such as {example}"),
     "range": ("{text} is out of range", "write a number from {low} to {high}"),
     "percent": ("{text} is not a percentage", 'write the number alone, such as 19 or 7.5, without "%"'),
+    "share": (
+        "{text} is not a percentage to take off",
+        'write a number above 0, up to 100, without "%", such as 10 or 7.5',
+    ),
+    "moment": (
+        "{text} is neither a date nor a moment",
+        "write it as year-month-day, with the time where it matters: 2026-03-31, or 2026-03-31 18:00",
+    ),
     "yes_no": ("{text} is neither yes nor no", "write yes or no"),
     "date": ("{text} is not a date", "write it as year-month-day, such as 2026-12-25"),
     "counted": (
@@ -77,6 +85,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "use small Latin letters, digits and hyphens, such as {example}",
     ),
     "sku": ("{text} cannot be a SKU", "use Latin letters, digits, hyphens, dots and underscores, 64 at most"),
+    "code": ("{text} cannot be a code", "use 4 to 64 letters and digits, such as SPRING10"),
     "id": ("{text} cannot be an id", "use small Latin letters, digits and hyphens, such as courier"),
     "role": ("{text} is no role", "{near}"),
     "reason": (

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from storefront.catalog_models import CatalogKeys
+from storefront.promo_models import PromoKeys
 from storefront.schema import schemas, write
 from storefront.shop_models import ShopKeys
 from tests.storefront.conftest import HERE, Shop
@@ -96,6 +97,7 @@ def test_what_owners_write_fits_the_schemas(folder: Path) -> None:
     files = {
         "shop": [folder / "shop.yaml"],
         "catalog": sorted((folder / "catalog").glob("*.yaml")),
+        "promos": sorted(folder.glob("promos.yaml")),
         "page": [path for path in sorted((folder / "pages").glob("*.md")) if path.name.count(".") == 1],
     }
 
@@ -114,6 +116,9 @@ def test_what_owners_write_fits_the_schemas(folder: Path) -> None:
         ("catalog", {"products": []}),
         ("shop", {"name": "x"}),
         ("page", {"title": "x", "menu": "left"}),
+        ("promos", {"name": "x", "percent": 10}),
+        ("promos", [{"percent": 10}]),
+        ("promos", [{"name": "x", "from": "March"}]),
     ],
 )
 def test_mistakes_do_not_fit_them(name: str, wrong: Any) -> None:
@@ -143,18 +148,32 @@ def test_every_way_of_writing_a_product_fits(right: dict[str, Any]) -> None:
 
 
 def test_every_key_is_described() -> None:
-    for model in (ShopKeys, CatalogKeys):
+    for model in (ShopKeys, CatalogKeys, PromoKeys):
         for field in model.model_fields.values():
             assert field.description
             assert field.examples
     for schema in schemas().values():
-        for part in [schema, *schema["$defs"].values()] if "$defs" in schema else [schema]:
+        for part in [schema.get("items", schema), *schema.get("$defs", {}).values()]:
             assert all("description" in value for value in part["properties"].values() if "$ref" not in value)
 
 
 def test_schemas_are_written_and_not_read_as_content(shop: Shop) -> None:
     paths = write(shop.content / "schema")
 
-    assert [path.name for path in paths] == ["shop.json", "catalog.json", "page.json"]
+    assert [path.name for path in paths] == ["shop.json", "catalog.json", "promos.json", "page.json"]
     assert json.loads(paths[0].read_text(encoding="utf-8"))["title"] == "The shop"
     assert shop.load()
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        {"percent": 7.5, "from": "2026-03-01", "until": "2026-03-31 18:00", "uses": 100, "stacks": "yes"},
+        {"code": 2026, "amount": "5.00", "products": ["TP-01"], "minimum": 30},
+        {"id": "post", "free_delivery": True, "categories": ["tea"], "uses_per_contact": 1},
+    ],
+)
+def test_every_way_of_writing_a_promo_fits(right: dict[str, Any]) -> None:
+    made = schemas()["promos"]
+
+    assert faults([{"name": "x"} | right], made, made) == []
