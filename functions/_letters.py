@@ -39,7 +39,7 @@ def message(letter: Message, order: Order, terms: Terms, root_key: bytes) -> Ema
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     # A mail service may put its own Message-ID in the place of this one.
-    mail["X-Shop-Message"] = letter.id
+    mail["X-Vitrina-Message"] = letter.id
     mail.set_content(_spaced(_written(letter, TEXT, "letters/frame.txt", said)))
     mail.add_alternative(_written(letter, HTML, "letters/frame.html", said), subtype="html")
     mail["Content-Language"] = spoken(letter.language)

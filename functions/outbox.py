@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import logging
 import random
-from dataclasses import dataclass
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from functions import _wiring
 from functions._wiring import Ports
-from shop.errors import Throttled, Undeliverable
-from shop.outbox import HOOK, LETTER, Leased, next_try, tries
+from shop import bounces, desk, messages
+from shop.errors import ShopError, Throttled, Undeliverable
+from shop.letters import CUSTOMER
+from shop.outbox import HOOK, LETTER, Leased, Message, next_try, tries
 
 #: In one call; what is left is due again at the next.
 _MOST = 100
 
+#: After so long no other message is begun: each must be settled before its lease ends, which is counted
+#: from the beginning of the call, and one may take half a minute.
+_SECONDS = 45.0
+
+#: How long a message that cannot even be given up is left alone.
+_LATER = timedelta(minutes=10)
+
 _KINDS = (LETTER, HOOK)
+
+_SENT, _FAILED, _KEPT = "sent", "failed", "kept"
 
 _log = logging.getLogger("vitrina.outbox")
 
@@ -25,53 +39,93 @@ _log = logging.getLogger("vitrina.outbox")
 class Drained:
     sent: int = 0
     failed: int = 0
+    kept: int = 0  #: not sent, because nobody writes there any more
 
 
 def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
     """What the timer calls."""
-    drained = drain(_wiring.ports(), datetime.now(UTC))
-    return {"sent": drained.sent, "failed": drained.failed}
+    return asdict(drain(_wiring.ports(), datetime.now(UTC)))
 
 
-def drain(ports: Ports, at: datetime, most: int = _MOST) -> Drained:
+def drain(
+    ports: Ports, at: datetime, most: int = _MOST, clock: Callable[[], float] = time.monotonic
+) -> Drained:
     """Sends up to *most* messages that are due. One that fails waits its turn and holds up no other."""
-    sent = failed = 0
-    while sent + failed < most and (leased := ports.outbox.take(at, _KINDS)):
-        if _sent(leased, ports, at):
-            sent += 1
-        else:
-            failed += 1
-    return Drained(sent, failed)
+    until = clock() + _SECONDS
+    _tell_overdue(ports, at)
+    done: Counter[str] = Counter()
+    while done.total() < most and clock() < until and (leased := ports.outbox.take(at, _KINDS)):
+        done[_tried(leased, ports, at)] += 1
+    return Drained(**done)
 
 
-def _sent(leased: Leased, ports: Ports, at: datetime) -> bool:
-    message = leased.message
+def _tell_overdue(ports: Ports, at: datetime) -> None:
     try:
-        _send(leased, ports, at)
+        desk.tell_overdue(ports.prices.book(()).terms, ports, at)
+    except ShopError as error:
+        _log.warning("overdue orders are not told: %s", _reason(error))
+
+
+def _tried(leased: Leased, ports: Ports, at: datetime) -> str:
+    try:
+        why = _send(leased, ports, at)
     except Throttled as throttled:
         ports.outbox.postponed(leased, at + timedelta(seconds=throttled.seconds), "throttled")
-        return False
+        return _FAILED
     except Exception as error:  # whatever is wrong with one message is that message's trouble
-        retry_at = next_try(message.kind, leased.attempt, at, random.random())
-        reason = type(error).__name__
-        _log.warning("%s %s failed (attempt %d): %s", message.kind, message.id, leased.attempt, reason)
-        ports.outbox.failed(leased, None if isinstance(error, Undeliverable) else retry_at, reason)
-        return False
-    ports.outbox.done(leased, at)
-    return True
+        _put_back(leased, error, ports, at)
+        return _FAILED
+    ports.outbox.done(leased, at, "suppressed" if why else "")
+    return _KEPT if why else _SENT
 
 
-def _send(leased: Leased, ports: Ports, at: datetime) -> None:
+def _send(leased: Leased, ports: Ports, at: datetime) -> str | None:
+    """Sends the message; or says why nobody writes to its recipient any more."""
     message = leased.message
     if leased.attempt > tries(message.kind):
         raise RuntimeError("whoever tried to send this message died of it each time")
     if message.kind == HOOK:
         ports.hooks.send(message.recipient, message.id, message.body, at)
-        return
-    from functions import _letters  # jinja2 is loaded only where a letter is written
-
+        return None
     order = ports.orders.by_id(message.order_id)
     if order is None:
         raise LookupError("a letter without its order")
+    if message.recipient == CUSTOMER and (why := bounces.silenced(order.customer.email or "", ports)):
+        bounces.came_back(order, why, ports, at)
+        return why
+    from functions import _letters  # jinja2 is loaded only where a letter is written
+
     terms = ports.prices.book(()).terms
     ports.mailer.send(message.id, _letters.message(message, order, terms, ports.root_key))
+    return None
+
+
+def _put_back(leased: Leased, error: Exception, ports: Ports, at: datetime) -> None:
+    message, reason = leased.message, _reason(error)
+    _log.warning("%s %s failed (attempt %d): %s", message.kind, message.id, leased.attempt, reason)
+    final = isinstance(error, Undeliverable)
+    retry_at = None if final else next_try(message.kind, leased.attempt, at, random.random())
+    if retry_at is None:
+        try:
+            _give_up(message, reason, ports, at, nobody_there=final)
+        except ShopError as trouble:
+            _log.warning("%s %s is not given up yet: %s", message.kind, message.id, _reason(trouble))
+            ports.outbox.postponed(leased, at + _LATER, reason)
+            return
+    ports.outbox.failed(leased, retry_at, reason)
+
+
+def _give_up(message: Message, reason: str, ports: Ports, at: datetime, *, nobody_there: bool) -> None:
+    """Tells the owner, and silences an address that does not exist: all of it before the message is dead."""
+    order = ports.orders.by_id(message.order_id)
+    if order is None:
+        return
+    if nobody_there and message.kind == LETTER and message.recipient == CUSTOMER:
+        bounces.came_back(order, bounces.UNDELIVERABLE, ports, at)
+    terms = ports.prices.book(()).terms
+    ports.outbox.put(messages.of_given_up(message, reason, order, terms, at), at)
+
+
+def _reason(error: Exception) -> str:
+    """What the shop's own errors say names no person; of others only the kind is told."""
+    return (str(error) if isinstance(error, ShopError) else "") or type(error).__name__

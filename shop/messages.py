@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from shop import letters, webhooks
 from shop.events import CUSTOMER
 from shop.orders import Order, Step
-from shop.outbox import Message
+from shop.outbox import LETTER, Message
 from shop.ports import Hooks
 from shop.statuses import APPROVAL, ASSEMBLING, SPAM
 from shop.terms import Terms
@@ -59,16 +60,18 @@ def of_overdue(order: Order, terms: Terms, at: datetime) -> tuple[Message, ...]:
 def of_given_up(
     message: Message, reason: str, order: Order, terms: Terms, at: datetime
 ) -> tuple[Message, ...]:
-    """A letter to the owner about a message that will not be tried again; none about such a letter itself."""
-    if message.event == letters.OUTBOX_DEAD:
+    """A letter to the owner about a message that will not be tried again, one in an hour.
+
+    None about the owner's own letters: it would not arrive either.
+    """
+    if message.kind == LETTER and message.recipient == letters.OWNER:
         return ()
     letter = letters.to_owner(
         order,
         letters.OUTBOX_DEAD,
         terms.languages[0],
         at,
-        # Given up once more after it was sent again, it is told once more.
-        f"{message.id}\0{at.isoformat()}",
+        "",
         {
             "id": message.id,
             "kind": message.kind,
@@ -77,7 +80,8 @@ def of_given_up(
             "reason": reason,
         },
     )
-    return (letter,)
+    # The outbox takes one message of an id; those of one hour have the same.
+    return (replace(letter, id=letters.message_id(letters.OUTBOX_DEAD, f"{at:%Y-%m-%dT%H}")),)
 
 
 def _hooks(order: Order, event: str, hooks: Hooks, at: datetime) -> tuple[Message, ...]:

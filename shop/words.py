@@ -173,6 +173,8 @@ _EN = {
     # What only the owner reads.
     "doubt_many_of_contact": "More orders than usual came from this phone number or e-mail within an hour.",
     "doubt_many": "More orders than usual came from everybody together within an hour.",
+    "flag_undeliverable": "Letters to the customer’s e-mail come back; none is sent any more. Please call.",
+    "flag_complaint": "The customer reported our letter as spam; none is sent any more. Please call.",
     "letter_order_received": "Letter “Thank you for your order”",
     "letter_order_link": "Letter with the link to the order",
     "letter_order_confirmed": "Letter “Your order is confirmed”",
@@ -340,6 +342,8 @@ _RU = {
     "duration_hours": "{n} ч.",
     "doubt_many_of_contact": "С этого телефона или почты за час пришло больше заказов, чем обычно.",
     "doubt_many": "За час от всех вместе пришло больше заказов, чем обычно.",
+    "flag_undeliverable": "Письма на почту покупателя возвращаются, больше мы не пишем. Лучше позвонить.",
+    "flag_complaint": "Покупатель отметил наше письмо как спам, больше мы не пишем. Лучше позвонить.",
     "letter_order_received": "Письмо «Спасибо за заказ»",
     "letter_order_link": "Письмо со ссылкой на заказ",
     "letter_order_confirmed": "Письмо «Ваш заказ подтверждён»",

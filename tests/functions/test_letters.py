@@ -49,7 +49,7 @@ from tests.functions.published import OFFERS, TERMS, euros
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 HEADERS = {
     "From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitted",
-    "X-Auto-Response-Suppress", "X-Shop-Message", "Content-Language", "MIME-Version", "Content-Type",
+    "X-Auto-Response-Suppress", "X-Vitrina-Message", "Content-Language", "MIME-Version", "Content-Type",
 }  # fmt: skip
 
 
@@ -241,11 +241,29 @@ def test_every_letter_is_one_that_mail_programs_and_robots_understand(event: str
     assert letter["Date"].datetime == later
     assert letter["Auto-Submitted"] == "auto-generated"
     assert letter["X-Auto-Response-Suppress"] == "All"
-    assert letter["Message-ID"] == f"<{letter['X-Shop-Message']}@shop.example>"
+    assert letter["Message-ID"] == f"<{letter['X-Vitrina-Message']}@shop.example>"
     assert letter["Content-Language"] == language
     assert order.link(ROOT_KEY) in part(letter, "plain")
     assert order.link(ROOT_KEY) in html.unescape(part(letter, "html"))
     assert "\n\n\n" not in part(letter, "plain")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("event", [*TO_CUSTOMERS, *TO_OWNERS])
+def test_no_letter_fetches_anything_or_leads_elsewhere(event: str, language: str) -> None:
+    letter = letter_about(event, replace(order_by(language=language), reason="other", tracking="LX1"))
+
+    body = part(letter, "html")
+    assert not re.search(
+        r"<(img|link|script|iframe|object|video|audio|form|base)\b|url\(|@import", body, re.I
+    )
+    assert not re.search(r"\b(src|srcset|background|action|on[a-z]+)\s*=", body, re.I)
+    links = [html.unescape(link) for link in re.findall(r'href="([^"]*)"', body)]
+    assert links
+    assert all(link.startswith((TERMS.url + "/", "mailto:", "tel:")) for link in links), links
+    assert [each.get_content_type() for each in letter.walk()] == [
+        "multipart/alternative", "text/plain", "text/html",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from shop import words
+from shop.bounces import COMPLAINT, UNDELIVERABLE
 from shop.service import MANY, MANY_OF_CONTACT
 from shop.statuses import NEW, REASONS, STATUSES
 
@@ -78,6 +79,7 @@ def test_every_code_that_is_used_exists() -> None:
 def test_no_sentence_is_left_unused() -> None:
     named = {f"status_{status}" for status in STATUSES} | {f"reason_{reason}" for reason in REASONS}
     named |= {f"doubt_{doubt}" for doubt in (MANY, MANY_OF_CONTACT)}
+    named |= {f"flag_{flag}" for flag in (UNDELIVERABLE, COMPLAINT)}
     named |= {f"letter_{file.stem}" for file in (ROOT / "templates" / "letters" / "en").iterdir()}
     named |= {f"next_{code}{soon}" for code in ("check", "call", "write") for soon in ("", "_soon")}
     named |= {f"next_{status}" for status in STATUSES if status != NEW}
