@@ -67,6 +67,12 @@ PROOFS = [
         "tests/evidence/test_race.py",
         {"VITRINA_RACE": "50"},
     ),
+    Proof(
+        "machine",
+        "Anything in any order: stock, keys, events, messages and totals agree with a model",
+        "tests/evidence/test_machine.py",
+        {"VITRINA_MACHINE": "10000"},
+    ),
     Proof("mistakes", "Each kind of mistake has its exact message", "tests/storefront/test_mistakes.py"),
     Proof("carts", "Foreign carts priced to the cent", "tests/shop/test_dummyjson.py"),
     Proof("catalogue", "A foreign catalogue built without a problem", "tests/storefront/test_dummyjson.py"),
