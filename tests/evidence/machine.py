@@ -39,14 +39,17 @@ from functions.outbox import drain
 from shop import desk
 from shop.catalog import Part
 from shop.errors import IllegalMove, KeyReused, NoReturn, QuoteChanged, Stale, Throttled, Undeliverable
+from shop.money import Money
 from shop.numbers import hash_of, secret_of
 from shop.orders import Order
 from shop.outbox import LEASE
 from shop.ports import Placed
 from shop.pricing import Line
+from shop.promos import Promo
 from shop.returns import Return
 from shop.service import Visit, place_order
 from shop.terms import Rates
+from shop.text import Text
 from tests.shop.makers import BOOK, TERMS, Contacts, Prices, offer, sent
 from tests.shop.memory import Memory
 
@@ -59,6 +62,9 @@ PRICES = {"CUP": 500, "PAIR": 900, "SET": 2000, "TEA": 745}
 PIECES = {"CUP": {"CUP": 1}, "PAIR": {"CUP": 2}, "SET": {"CUP": 1, "POT": 1}, "TEA": {}}
 DELIVERY = {"courier": 500, "pickup": 0}
 ADDRESS = {"country": "DE", "postcode": "1", "city": "B", "street": "I 1"}
+
+#: A euro off every order, for so many of them; a cancelled one gives its euro back.
+LESS, LESS_USES = 100, 4
 
 #: Where an order may go from each status.
 ALLOWED = {
@@ -95,6 +101,7 @@ class Known:
     key: str
     content: dict[str, Any]
     first: Order
+    less: bool  #: whether it has used the promo
     status: str = "new"
     version: int = 1
     earlier: Order | None = None  #: a version before this one
@@ -149,7 +156,9 @@ class World:
         self.heard: list[tuple[str, str, str]] = []
         self.moods: list[str] = []
         self.dies_while_placing = False
-        self.prices = Prices(replace(BOOK, offers={}, terms=replace(TERMS, rates=Rates(0, 0, 0))))
+        less = Promo("less", Text.plain("A euro less"), amount=Money(LESS, "EUR"), uses=LESS_USES)
+        terms = replace(TERMS, rates=Rates(0, 0, 0), promos=(less,))
+        self.prices = Prices(replace(BOOK, offers={}, terms=terms))
         self._memory = Memory()
         self._database: Database | None = None
         self._lives = 0
@@ -261,7 +270,7 @@ class Shop(RuleBasedStateMachine):
         self.shelves = {"CUP": Shelf(12), "POT": Shelf(3)}
         self.counted_at = {"CUP": "", "POT": ""}
         self.published = {"CUP": 12, "POT": 3}
-        self.recounts = self.buyers = self.ids = 0
+        self.recounts = self.buyers = self.ids = self.used = 0
         self._publish()
         self.counts["sequences"] += 1
 
@@ -482,6 +491,10 @@ class Shop(RuleBasedStateMachine):
             )
 
     @invariant()
+    def a_promo_is_used_as_often_as_open_orders_say(self) -> None:
+        assert self.world.ports.promos.used("less", ()) == (self.used, 0)
+
+    @invariant()
     def every_key_has_one_order(self) -> None:
         assert self.world.keys() == len(self.known) == len(self.world.ports.orders.recent(1000))
 
@@ -517,7 +530,7 @@ class Shop(RuleBasedStateMachine):
             order = self.world.ports.orders.by_id(id)
             assert order is not None
             assert (order.status, order.version) == (known.status, known.version)
-            assert order.total.minor == cents(known.content)
+            assert order.total.minor == cents(known.content) - LESS * known.less
             assert dict(order.returned) == {sku: number for sku, number in known.returned.items() if number}
             events = self.world.ports.orders.events(id)
             assert [event.version for event in events] == list(range(1, known.version + 1))
@@ -565,7 +578,8 @@ class Shop(RuleBasedStateMachine):
     def _remember(
         self, key: str, content: dict[str, Any], order: Order, wanted: Counter[str], email: bool
     ) -> None:
-        known = Known(key, content, order)
+        known = Known(key, content, order, less=self.used < LESS_USES)
+        self.used += known.less
         known.rows["letter", "order_placed"] += 1
         known.rows["letter", "order_received"] += email
         known.rows["hook", "order.placed"] += len(ENDPOINTS)
@@ -590,6 +604,8 @@ class Shop(RuleBasedStateMachine):
         known.rows["letter", "order_withdrawn"] += by_customer
         known.rows["hook", "order.moved"] += len(ENDPOINTS)
         known.rows = +known.rows
+        if moved.status == "cancel":
+            self.used -= known.less
         for item, number in known.pieces.items():
             shelf = self.shelves[item]
             if moved.status in ("cancel", "complete"):
