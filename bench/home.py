@@ -124,8 +124,10 @@ def _healthy(port: int) -> bool:
 
 
 def main(role: str, site: str, state: str, port: str = "0") -> None:
-    if os.environ.get("BENCH_SYNCHRONOUS"):
-        _unsafe(os.environ["BENCH_SYNCHRONOUS"])
+    if synchronous := os.environ.get("BENCH_SYNCHRONOUS"):
+        _unsafe(synchronous)
+    if mode := os.environ.get("BENCH_JOURNAL"):
+        _with_journal(mode)
     if role == "outbox":
         from functions import outbox
 
@@ -166,6 +168,13 @@ def _unsafe(synchronous: str) -> None:
 
     assert "synchronous = FULL" in _sqlite._SETTINGS
     _sqlite._SETTINGS = _sqlite._SETTINGS.replace("synchronous = FULL", f"synchronous = {synchronous}")
+
+
+def _with_journal(mode: str) -> None:
+    """Another journal than the library here is trusted with: what a newer one would use."""
+    from functions import _sqlite
+
+    _sqlite.journal = lambda alone, version: mode
 
 
 if __name__ == "__main__":

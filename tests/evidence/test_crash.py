@@ -97,7 +97,7 @@ def test_killed_at_any_moment_it_loses_and_doubles_nothing(way: str, tmp_path: P
         f"crash-{way}", orders=len(orders), kills=kills, lost=0, doubled=0,
         letters=letters, **{
             "answers lost": crowd.lost, "of taken orders": crowd.rescued, "letters left at the end": waited,
-        }, processes=len(homes), journal=mode(way), seed=SEED,
+        }, processes=len(homes), journal=journal(False, sqlite3.sqlite_version_info), seed=SEED,
         seconds=round(seconds, 1),
     )  # fmt: skip
 
@@ -176,7 +176,3 @@ def sent_to_the_end(folder: Path, way: str) -> bytes:
         pass
     ports.close()
     return ports.root_key
-
-
-def mode(way: str) -> str:
-    return journal(way == "together", sqlite3.sqlite_version_info)

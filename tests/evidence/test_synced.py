@@ -16,7 +16,6 @@ import pytest
 
 from bench.client import wish
 from bench.home import Home
-from functions._sqlite import journal
 from shop.numbers import hash_of
 from tests.evidence.crowd import Crowd
 from tests.evidence.figures import note
@@ -33,43 +32,41 @@ def _traceable() -> bool:
     return subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True).returncode == 0
 
 
-def traced(folder: Path, role: str, **settings: str) -> tuple[int, list[str]]:
+def traced(folder: Path, mode: str, **settings: str) -> tuple[int, list[str]]:
     """The orders answered while a server was traced, and those of them that were not on the disk yet."""
     publish(folder / "dist")
     trace = folder / "trace"
-    under = (*COMMAND, "-o", str(trace))
-    home = Home(folder / "dist", folder / "state", role, under=under, settings=settings, log=folder / "log")
+    home = Home(
+        folder / "dist", folder / "state", under=(*COMMAND, "-o", str(trace)), log=folder / "log",
+        settings={"BENCH_JOURNAL": mode, **settings},
+    )  # fmt: skip
     with home:
-        crowd = Crowd(home.port, lambda number: wish("TEA-1", 1, number), f"synced-{role}")
+        crowd = Crowd(home.port, lambda number: wish("TEA-1", 1, number), "synced")
         crowd.start(4)
         crowd.wait(ORDERS)
         crowd.finish()
     with closing(sqlite3.connect(folder / "state" / "orders.sqlite3")) as db:
         stored = {number for (number,) in db.execute("SELECT number FROM orders")}
-    marks = {
-        answer.json["number"]: hash_of(f"order\0{crowd.key(number)}")
-        for number, answer in crowd.answers.items()
-    }
-    assert set(marks) == stored
+    keys = {answer.json["number"]: crowd.key(number) for number, answer in crowd.answers.items()}
+    assert set(keys) == stored
+    marks = {number: hash_of(f"order\0{key}") for number, key in keys.items()}
     with trace.open(encoding="utf-8", errors="replace") as lines:
-        return unsynced(
-            lines, marks, log=role == "together" or journal(False, sqlite3.sqlite_version_info) == "WAL"
-        )
+        return unsynced(lines, marks, log=mode == "WAL")
 
 
 @pytest.mark.skipif(not _traceable(), reason="not run: strace is missing here, or may not trace")
-@pytest.mark.parametrize("role", ["together", "orders"])
-def test_every_order_is_on_the_disk_before_its_answer_leaves(role: str, tmp_path: Path) -> None:
-    answered, early = traced(tmp_path, role)
+@pytest.mark.parametrize("mode", ["WAL", "TRUNCATE"])
+def test_every_order_is_on_the_disk_before_its_answer_leaves(mode: str, tmp_path: Path) -> None:
+    answered, early = traced(tmp_path, mode)
 
     assert answered >= ORDERS
     assert early == []
-    note(f"synced-{role}", **{"answers 201": answered, "before the disk had them": 0})
+    note(f"synced-{mode.lower()}", **{"answers 201": answered, "before the disk had them": 0})
 
 
 @pytest.mark.skipif(not _traceable(), reason="not run: strace is missing here, or may not trace")
 def test_a_server_that_does_not_sync_is_found_out(tmp_path: Path) -> None:
-    answered, early = traced(tmp_path, "together", BENCH_SYNCHRONOUS="OFF")
+    answered, early = traced(tmp_path, "WAL", BENCH_SYNCHRONOUS="OFF")
 
     assert len(early) == answered >= ORDERS
 

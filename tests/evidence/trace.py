@@ -65,9 +65,8 @@ def unsynced(lines: Iterable[str], marks: Mapping[str, str], log: bool) -> tuple
     steps = _LOG if log else _JOURNAL
     reached: dict[str, int] = {}  # how many of the steps were made, by the number of the order
     waiting = dict(marks)
-    heads: dict[
-        str, dict[str, int]
-    ] = {}  # what had been reached when an answer began to leave, by its socket
+    #: What had been reached when an answer began to leave, by its socket.
+    heads: dict[str, dict[str, int]] = {}
     answered, wrong = 0, []
     for call in calls(lines):
         if call.name in ("sendto", "sendmsg", "write") and not call.done:
