@@ -26,6 +26,7 @@ _TYPES = (
     schema.PlacedAnswer,
     schema.TrackAnswer,
     schema.SoughtAnswer,
+    schema.TokenAnswer,
     schema.HealthAnswer,
     schema.Problem,
     schema.ChangedProblem,
@@ -41,6 +42,7 @@ _REFUSALS = {
     "413": f"More than {_web.BODY_BYTES} bytes.",
     "415": "Neither JSON nor a form, or not in UTF-8.",
     "422": "Fields are missing or wrong; all of them are listed.",
+    "429": "That was more than one network address may send in an hour; nothing was written.",
     "503": "Prices or the store cannot be reached; nothing was written.",
 }
 
@@ -66,6 +68,7 @@ def document() -> dict[str, Any]:
             "/api/stock": {"get": _stock()},
             "/api/quote": {"post": _quote()},
             "/api/track": {"post": _track()},
+            "/api/form-token": {"get": _form_token()},
             "/api/health": {"get": _health()},
             "/api/openapi.json": {"get": _description()},
         },
@@ -140,7 +143,19 @@ def _stock() -> dict[str, Any]:
             "200": left,
             "405": _problem(_REFUSALS["405"]),
             "422": _problem(_REFUSALS["422"]),
-            "503": _problem(_REFUSALS["503"]) | {"headers": _retry_after()},
+            **_pauses(),
+        },
+    }
+
+
+def _form_token() -> dict[str, Any]:
+    return {
+        "operationId": "formToken",
+        "summary": "A token for one form",
+        "responses": {
+            "200": _answer("Fresh, and never kept by a cache.", schema.TokenAnswer),
+            "405": _problem(_REFUSALS["405"]),
+            **_pauses(),
         },
     }
 
@@ -171,8 +186,7 @@ def _description() -> dict[str, Any]:
 
 def _post(id: str, summary: str, request: type, answers: Mapping[str, Any]) -> dict[str, Any]:
     body = {"schema": _reference(request)}
-    refusals = {status: _problem(meaning) for status, meaning in _REFUSALS.items()}
-    refusals["503"]["headers"] = _retry_after()
+    refusals = {status: _problem(meaning) for status, meaning in _REFUSALS.items()} | _pauses()
     return {
         "operationId": id,
         "summary": summary,
@@ -198,6 +212,11 @@ def _problem(meaning: str, record: type = schema.Problem) -> dict[str, Any]:
 
 def _reference(record: type) -> dict[str, str]:
     return {"$ref": _REFERENCE.format(name=record.__name__)}
+
+
+def _pauses() -> dict[str, Any]:
+    """The refusals that say when to come back."""
+    return {status: _problem(_REFUSALS[status]) | {"headers": _retry_after()} for status in ("429", "503")}
 
 
 def _retry_after() -> dict[str, Any]:

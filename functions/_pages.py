@@ -16,6 +16,7 @@ from shop.orders import Order
 from shop.pricing import Quote
 from shop.published import PriceBook
 from shop.requests import Sent
+from shop.service import NO_LETTER
 from shop.terms import Terms
 from shop.words import promise, say
 
@@ -91,6 +92,7 @@ def checkout(
     book: PriceBook,
     language: str,
     key: str,
+    token: str,
     priced: Quote,
     errors: Sequence[FieldError] = (),
     notice: str = "",
@@ -106,8 +108,9 @@ def checkout(
         quote=_answers.quote_answer(priced, language),
         form=_form(sent, book.terms, priced, problems, language),
         errors=problems,
-        notice=say(language, notice) if notice else "",
+        notice=notice,
         key=key,
+        token=token,
         limits=limits,
     )
 
@@ -121,7 +124,7 @@ def placed(order: Order, answer: PlacedAnswer, book: PriceBook) -> Response:
         order=_answers.track_answer(order, (), book.terms, order.language),
         placed=answer,
         promise=promise(book.terms.answer_within, order.language),
-        letter_sent=order.customer.email is not None,
+        letter_sent=order.customer.email is not None and not order.doubts and NO_LETTER not in order.flags,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -45,11 +46,16 @@ def refusal(error: _web.Refused | ShopError, sent: Sent, book: PriceBook | None)
         return _encoded(MoveProblem(_TYPE + "illegal_move", title, 409, allowed=list(error.allowed)))
     status, code, values = _kind(error)
     errors = error.errors if isinstance(error, Invalid) else ()
-    headers = _HEADERS.get(status, {})
+    headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooMany) else _HEADERS.get(status, {})
     title = say(language, code, **values)
     if not sent.form:
         return _encoded(_problem(status, code, title, errors, language), headers)
     return _page(book, language, status, title, errors, headers)
+
+
+def minutes(error: TooMany) -> int:
+    """When to come back, as people are told it."""
+    return math.ceil(error.seconds / 60)
 
 
 def unanswered(request: Request, error: Exception) -> Response:
@@ -86,7 +92,7 @@ def _kind(error: _web.Refused | ShopError) -> tuple[int, str, Mapping[str, objec
         case Stale():
             return 409, "stale", {}
         case TooMany():
-            return 429, "too_many", {}
+            return 429, "too_many", {"minutes": minutes(error)}
         case Unavailable():
             return 503, "unavailable", {}
     raise error

@@ -45,7 +45,19 @@ Code = Annotated[str, Meta(max_length=limits.CODE, description="Of a promo; case
 Lines = Annotated[list[LineRequest], Meta(min_length=1, max_length=limits.LINES_SENT)]
 
 
-class OrderRequest(Struct, forbid_unknown_fields=True):
+class Guarded(Struct, forbid_unknown_fields=True):
+    """What a form carries against robots. Programs may leave both out."""
+
+    form_token: (
+        Annotated[str, Meta(max_length=limits.TOKEN, description="From /api/form-token; for one order.")]
+        | None
+    ) = None
+    subject: (
+        Annotated[str, Meta(max_length=limits.NOTE, description="Always empty: nobody sees it.")] | None
+    ) = None
+
+
+class OrderRequest(Guarded, forbid_unknown_fields=True, kw_only=True):
     lines: Lines
     contact: ContactRequest
     delivery: DeliveryRequest
@@ -85,7 +97,7 @@ class QuoteDeliveryRequest(Struct, forbid_unknown_fields=True):
     address: AddressRequest | None = None
 
 
-class QuoteRequest(Struct, forbid_unknown_fields=True):
+class QuoteRequest(Guarded, forbid_unknown_fields=True, kw_only=True):
     """A basket. The other fields of an order may stand beside it and are not looked at."""
 
     lines: Lines
@@ -287,6 +299,10 @@ class MoveProblem(Problem, kw_only=True):
     """An order cannot go to that status from where it is."""
 
     allowed: Annotated[list[str], Meta(description="Where whoever asked may still move it to.")]
+
+
+class TokenAnswer(Struct):
+    token: Annotated[str, Meta(description="To send as form_token, 2 seconds to 24 hours later.")]
 
 
 class HealthAnswer(Struct):

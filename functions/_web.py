@@ -55,6 +55,7 @@ class Sent:
     headers: Headers = field(default_factory=Headers)
     form_key: str | None = None
     path: Mapping[str, str] = field(default_factory=dict)  #: what the address itself names
+    peer: str | None = None  #: the network address that connected
 
     @property
     def key(self) -> str | None:
@@ -77,10 +78,16 @@ async def read(request: Request) -> Sent:
         raise Refused(415, "unsupported_type")
     body = await _body(request)
     if media == JSON:
-        return Sent(_from_json(body), False, request.headers, path=request.path_params)
+        return Sent(_from_json(body), False, request.headers, path=request.path_params, peer=peer(request))
     fields = _from_form(body)
     key = fields.pop("idempotency_key", None)
-    return Sent(fields, True, request.headers, key if isinstance(key, str) else None, request.path_params)
+    key = key if isinstance(key, str) else None
+    return Sent(fields, True, request.headers, key, request.path_params, peer(request))
+
+
+def peer(request: Request) -> str | None:
+    """Who connected: on Lambda the gateway's word for it, elsewhere the other end of the connection."""
+    return request.client.host if request.client else None
 
 
 def valid_key(key: str) -> bool:

@@ -9,6 +9,7 @@ VITRINA_SMTP     the mail server that letters are handed to; or
 VITRINA_SES      the region of the SES that sends them (VITRINA_SES_ENDPOINT: another service that speaks
                  like it, VITRINA_SES_SET: a configuration set); without both, files in the state folder
 VITRINA_WEBHOOKS who is told of events, one endpoint a line; without it, `webhooks` in the state folder
+VITRINA_PROXIES  how many entries of X-Forwarded-For, counted from the right, trusted proxies write; else 0
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from functions._contacts import Contacts
 from functions._folder import FolderMailer
 from functions._hooks import hooks_from
 from functions._once import once
+from functions._pace import Pace
 from functions._prices import prices_at
 from functions._ses import SesMailer, ses_client
 from functions._settings import Misconfigured
@@ -46,6 +48,7 @@ from shop.ports import (
 )
 
 SECRET_LENGTH = 32
+_MOST_PROXIES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class Ports:
     contacts: ContactRules
     root_key: bytes
     close: Callable[[], None]  #: lets go of the store
+    proxies: int = 0  #: that stand before the functions and are believed
+    pace: Limits = field(default_factory=Pace)  #: for looks, which write nothing
 
 
 @once
@@ -79,10 +84,11 @@ def from_environment(environment: Mapping[str, str]) -> Ports:
     state = Path(_setting(environment, "VITRINA_STATE", "a folder for orders and letters"))
     secret = environment.get("VITRINA_SECRET")
     root_key = _checked(secret) if secret else None
+    proxies = _proxies(environment.get("VITRINA_PROXIES", "0"))
     wired = embedded(place, state, root_key, alone=False, environment=environment)
     if environment.get("VITRINA_TABLES"):
         wired = _in_tables(wired, environment)
-    return replace(wired, mailer=mailer_from(environment) or wired.mailer)
+    return replace(wired, mailer=mailer_from(environment) or wired.mailer, proxies=proxies)
 
 
 def embedded(
@@ -184,3 +190,9 @@ def _setting(environment: Mapping[str, str], name: str, meaning: str) -> str:
     if not value:
         raise Misconfigured(f"{name} is not set; it must be {meaning}.")
     return value
+
+
+def _proxies(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or len(text) > 2 or int(text) > _MOST_PROXIES:
+        raise Misconfigured(f"VITRINA_PROXIES must be a whole number from 0 to {_MOST_PROXIES}.")
+    return int(text)

@@ -21,15 +21,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from functions import _answers, _following, _openapi, _problems, _schema, _shelf, _web, _wiring
+from functions import _answers, _client, _following, _openapi, _problems, _schema, _shelf, _web, _wiring
 from functions._web import Refused, Sent
 from functions._wiring import Ports
-from shop import quoting, service
+from shop import limits, quoting, service, tokens, visits
 from shop.baskets import skus
-from shop.errors import FieldError, Invalid, KeyReused, QuoteChanged, ShopError, Unavailable
+from shop.errors import FieldError, Invalid, KeyReused, QuoteChanged, ShopError, TooMany, Unavailable
+from shop.numbers import address_key
 from shop.outbox import LATE, TOLD
 from shop.ports import Placed
 from shop.pricing import Quote
+from shop.requests import TOKEN_FIELD
+from shop.visits import Visit
+from shop.words import say
 
 _log = logging.getLogger("vitrina.orders")
 
@@ -46,6 +50,7 @@ def application(ports: Callable[[], Ports] = _wiring.ports) -> Starlette:
             Route("/api/stock", _get(_shelf.stock, ports), methods=["GET"]),
             Route("/api/quote", _post(quote, ports), methods=["POST"]),
             Route("/api/track", _post(_following.track, ports), methods=["POST"]),
+            Route("/api/form-token", _get(form_token, ports), methods=["GET"]),
             Route("/api/health", _health(ports), methods=["GET"]),
             Route("/api/openapi.json", _openapi_json, methods=["GET"]),
         ],
@@ -82,10 +87,15 @@ def quote(ports: Ports, sent: Sent) -> Response:
     return _web.answer(_answers.quote_answer(priced, sent.language(book.terms.languages)))
 
 
+def form_token(ports: Ports, sent: Sent) -> Response:
+    """GET /api/form-token"""
+    return _web.answer(_schema.TokenAnswer(_new_token(ports)))
+
+
 def _place(ports: Ports, sent: Sent, key: str) -> Placed:
     return service.place_order(
         sent.fields,
-        service.Visit(),
+        _visit(ports, sent),
         key=key,
         language=sent.language(ports.prices.book(()).terms.languages),
         order_id=secrets.token_hex(16),
@@ -107,6 +117,12 @@ def _place_form(ports: Ports, sent: Sent) -> Response:
         return _checkout(ports, sent, _new_key(), notice="already_ordered", status=422)
     except QuoteChanged as changed:
         return _checkout(ports, sent, sent.key, notice=changed.code, status=409, changed=changed.quote)
+    except TooMany as many:
+        page = _checkout(
+            ports, sent, sent.key, notice="too_many", status=429, minutes=_problems.minutes(many)
+        )
+        page.headers["Retry-After"] = str(many.seconds)
+        return page
     book = ports.prices.book(())
     return _pages.placed(placed.order, _answers.placed_answer(placed.order, ports.root_key), book)
 
@@ -122,9 +138,12 @@ def _quote_form(ports: Ports, sent: Sent) -> Response:
 
 def _checkout(
     ports: Ports, sent: Sent, key: str, errors: Sequence[FieldError] = (), notice: str = "",
-    status: int = 200, changed: Quote | None = None,
+    status: int = 200, changed: Quote | None = None, **values: object,
 ) -> Response:  # fmt: skip
-    """The checkout page by the newest list; *changed* is a price that was told with a refusal."""
+    """The checkout page by the newest list; *changed* is a price that was told with a refusal.
+
+    The notice is filled in with the *values*.
+    """
     from functions import _pages
 
     book = ports.prices.book(skus(sent.fields))
@@ -133,7 +152,29 @@ def _checkout(
     priced, more = quoting.shown(asked, book, ports, datetime.now(UTC))
     priced = quoting.with_choices(changed, priced) if changed else priced
     language = sent.language(book.terms.languages)
-    return _pages.checkout(sent.fields, book, language, key, priced, (*errors, *more), notice, status)
+    # An order was placed from a page whose key comes back: the next one gets everything fresh.
+    token = _token(ports, sent) if notice != "already_ordered" else _new_token(ports)
+    told = say(language, notice, **values) if notice else ""
+    return _pages.checkout(sent.fields, book, language, key, token, priced, (*errors, *more), told, status)
+
+
+def _visit(ports: Ports, sent: Sent) -> Visit:
+    network = _client.network(sent.peer, sent.headers.getlist("x-forwarded-for"), ports.proxies)
+    return Visit(address_key(ports.root_key, network) if network else None, sent.form)
+
+
+def _token(ports: Ports, sent: Sent) -> str:
+    """The form's own token for as long as it is good, so that its age is that of the first page."""
+    token = sent.fields.get(TOKEN_FIELD)
+    if isinstance(token, str):
+        verdict = tokens.check(ports.root_key, tokens.FORM, token, datetime.now(UTC))
+        if verdict.word in (tokens.GOOD, tokens.TOO_FAST):
+            return token
+    return _new_token(ports)
+
+
+def _new_token(ports: Ports) -> str:
+    return tokens.sign(ports.root_key, tokens.FORM, secrets.token_bytes(16), datetime.now(UTC))
 
 
 def _new_key() -> str:
@@ -155,7 +196,8 @@ def _post(handle: _Handler, ports: Callable[[], Ports]) -> Callable[[Request], A
 def _get(handle: _Handler, ports: Callable[[], Ports]) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         asked = request.query_params
-        sent = Sent({name: asked.getlist(name) for name in asked}, False, request.headers)
+        fields = {name: asked.getlist(name) for name in asked}
+        sent = Sent(fields, False, request.headers, peer=_web.peer(request))
         return await run_in_threadpool(_answered, handle, sent, ports)
 
     return endpoint
@@ -165,6 +207,8 @@ def _answered(handle: _Handler, sent: Sent, ports: Callable[[], Ports]) -> Respo
     try:
         if sent.form and not _web.from_own_pages(sent.headers, [ports().prices.book(()).terms.url]):
             raise Refused(403, "cross_site")
+        if handle is not place:  # orders are counted where they are written
+            visits.pace(_visit(ports(), sent), "looks", limits.LOOKS, ports().pace, datetime.now(UTC))
         return handle(ports(), sent)
     except (Refused, ShopError) as error:
         return _refused(error, sent, ports)

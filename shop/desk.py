@@ -14,6 +14,7 @@ from shop.ports import Change, Hooks, Orders
 from shop.returns import Return
 from shop.statuses import CANCEL, FINAL, NEW, OWNER, choices
 from shop.terms import Terms
+from shop.visits import Door, may_be_written_to
 from shop.worktime import deadline
 
 
@@ -24,6 +25,10 @@ class Books(Protocol):
     def orders(self) -> Orders: ...
     @property
     def hooks(self) -> Hooks: ...
+
+
+class Open(Books, Door, Protocol):
+    """What a customer's change of an order needs on top: it is counted."""
 
 
 def move(
@@ -46,15 +51,17 @@ def move(
     return step.order
 
 
-def withdraw(order: Order, terms: Terms, books: Books, at: datetime) -> Order:
+def withdraw(order: Order, terms: Terms, books: Open, at: datetime) -> Order:
     """The order cancelled by its customer, which is possible while nobody has begun with it.
 
-    Raises IllegalMove, Stale.
+    Whoever has just ordered in a stranger's name can do that, too: it is confirmed by letter as seldom as
+    an order is. Raises IllegalMove, Stale.
     """
     if order.status != NEW:
         raise IllegalMove(order.status, CANCEL, ())
     step = orders.moved(order, CANCEL, at=at, who=CUSTOMER, reason=CUSTOMER)
-    books.orders.change(Change(step, messages.of_moved(step, terms, books.hooks, at)))
+    letter = not order.doubts and may_be_written_to(order.customer, books, at)
+    books.orders.change(Change(step, messages.of_moved(step, terms, books.hooks, at, customer=letter)))
     return step.order
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from shop import desk, limits
+from shop.contacts import mailbox
 from shop.errors import Stale
 from shop.events import CUSTOMER
 from shop.fields import Fields
@@ -14,8 +15,9 @@ from shop.numbers import contact_key, parse_number
 from shop.orders import Order
 from shop.ports import ContactRules, Hooks, Limits, Orders, Outbox, PriceList
 from shop.requests import FIND_FIELDS, FindRequest, Sent
-from shop.service import LETTERS, track_order
+from shop.service import track_order
 from shop.statuses import CANCEL
+from shop.visits import LETTERS
 
 #: A link is sent once in this time, and so three times an hour at most.
 _PAUSE = timedelta(minutes=20)
@@ -70,7 +72,7 @@ def send_link(sent: Sent, shop: Books, at: datetime) -> None:
     key = contact_key(shop.root_key, f"{request.number} {request.email}")
     waited = shop.limits.hit(f"link:{key}", 1, _PAUSE, at)
     # What was not found is counted and written too, on an account of its own.
-    account = contact_key(shop.root_key, request.email) if found and waited else f"nobody:{key}"
+    account = contact_key(shop.root_key, mailbox(request.email)) if found and waited else f"nobody:{key}"
     welcome = shop.limits.hit(f"letters:{account}", LETTERS, _DAY, at)
     if found and waited and welcome:
         shop.outbox.put(to_customer(found, ORDER_LINK, at, at.isoformat()), at)

@@ -24,8 +24,11 @@ from shop.published import PriceBook
 from shop.requests import (
     ADDRESS_FIELDS,
     CONTACT_FIELDS,
+    GUARD_FIELDS,
     ORDER_FIELDS,
+    TOKEN_FIELD,
     TRACK_FIELDS,
+    TRAP_FIELD,
     Address,
     Customer,
     OrderRequest,
@@ -65,6 +68,8 @@ def read_order(
         expected_total=_expected_total(fields, book.terms.currency),
         promo=_promo(fields, book.terms, at),
         quick=quick,
+        token=fields.text(TOKEN_FIELD, limits.TOKEN),
+        trapped=bool(fields.text(TRAP_FIELD, limits.NOTE, paragraphs=True)),
     )
     fields.finish()
     return order
@@ -136,8 +141,9 @@ def read_country(sent: Sent, terms: Terms, method: str | None) -> str | None:
 
 
 def fingerprint(sent: Sent) -> str:
-    """The same for the same request, whatever the order of its fields."""
-    canonical = json.dumps(sent, sort_keys=True, separators=(",", ":"))
+    """The same for the same request, whatever the order of its fields and whichever token it carries."""
+    content = {name: value for name, value in sent.items() if name not in GUARD_FIELDS}
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 

@@ -15,6 +15,7 @@ ID = 64
 NUMBER = 32
 SECRET = 64
 AMOUNT = 20
+TOKEN = 200
 LANGUAGE = 16
 CODE = 64  #: of a promo
 LINES = 40  #: different SKUs in one order
@@ -22,3 +23,7 @@ THINGS = 60  #: different counted things in one order, bundles unpacked: a store
 LINES_SENT = 200  #: entries, before those of one SKU are summed
 QUANTITY = 999  #: of one SKU
 SKUS_ASKED = 100  #: of which one look at the shelves tells what is left
+
+#: Baskets priced and orders looked for, from one network address in an hour. An office or a mobile network
+#: may stand behind one address.
+LOOKS = 2000

@@ -25,14 +25,16 @@ def of_placed(
     )
 
 
-def of_moved(step: Step, terms: Terms, hooks: Hooks, at: datetime) -> tuple[Message, ...]:
-    """What is told of an order that has come into another status."""
+def of_moved(
+    step: Step, terms: Terms, hooks: Hooks, at: datetime, *, customer: bool = True
+) -> tuple[Message, ...]:
+    """What is told of an order that has come into another status; to its *customer* where that is wanted."""
     order, cause = step.order, str(step.order.version)
     withdrawn = step.event.who == CUSTOMER
     # Packing that waits for a missing thing is the shop's own affair until it has been talked over.
     back = step.event.data["from"] == ASSEMBLING and order.status == APPROVAL
     # What was nobody's order came with an address that may be a stranger's.
-    told = terms.status(order.status).letter and not back and order.reason != SPAM
+    told = customer and terms.status(order.status).letter and not back and order.reason != SPAM
     owner = letters.to_owner(order, letters.ORDER_WITHDRAWN, terms.languages[0], at, cause)
     return (
         *(letters.to_customer(order, letters.MOVED[order.status], at, cause) if told else ()),

@@ -52,3 +52,8 @@ def contact_key(root_key: bytes, contact: str) -> str:
     """Stands for an e-mail address or a phone number where it is only counted; says nothing by itself."""
     plain = "".join(contact.casefold().split())
     return hmac.digest(root_key, b"contact\0" + plain.encode("utf-8", "surrogatepass"), "sha256").hex()[:32]
+
+
+def address_key(root_key: bytes, network: str) -> str:
+    """Stands for a network address where it is only counted; the address itself is kept nowhere."""
+    return hmac.digest(root_key, b"address\0" + network.encode(), "sha256").hex()[:32]

@@ -13,8 +13,14 @@ Sent = Mapping[str, object]
 
 CONTACT_FIELDS = ("name", "email", "phone")
 ADDRESS_FIELDS = ("street", "postcode", "city", "country")
+
+#: What a form carries against robots: a token, and a field that nobody sees and only robots fill in.
+TOKEN_FIELD = "form_token"
+TRAP_FIELD = "subject"
+GUARD_FIELDS = (TOKEN_FIELD, TRAP_FIELD)
+
 ORDER_FIELDS = (
-    "lines", "contact", "delivery", "payment", "promo", "note", "language", "expected_total",
+    "lines", "contact", "delivery", "payment", "promo", "note", "language", "expected_total", *GUARD_FIELDS,
 )  # fmt: skip
 TRACK_FIELDS = ("number", "key", "language")
 FIND_FIELDS = ("number", "email", "language")
@@ -57,6 +63,8 @@ class OrderRequest:
     expected_total: Money | None
     promo: str = ""  #: the id of the one whose code was given
     quick: bool = False  #: one click: one line and a way to be called back
+    token: str = ""
+    trapped: bool = False  #: whether the field was filled in that nobody sees
 
 
 @dataclass(frozen=True, slots=True)

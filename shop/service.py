@@ -3,42 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
 from shop import messages
 from shop.baskets import skus
+from shop.contacts import contact_keys
 from shop.errors import Invalid, KeyReused, NotEnough, PromoSpent, QuoteChanged, TooMany
 from shop.events import CUSTOMER, PLACED, Event
 from shop.forms import fingerprint, read_order, read_quote, read_track
-from shop.numbers import contact_key, hash_of, parse_number
+from shop.numbers import hash_of, parse_number
 from shop.orders import Order, Step, new_order
 from shop.ports import Change, ContactRules, Hooks, Limits, Orders, Placed, PriceList, Promos, Stock, Wish
 from shop.pricing import Quote
 from shop.promos import uses_of
 from shop.published import PriceBook
 from shop.quoting import priced
-from shop.requests import Customer, OrderRequest, QuoteRequest, Sent
+from shop.requests import OrderRequest, QuoteRequest, Sent
 from shop.stock import taking
-from shop.terms import Terms
+from shop.visits import HOUR, MANY, Visit, doubts_about, may_be_written_to
 from shop.worktime import deadline
 
 _Read = TypeVar("_Read")
 
-_HOUR = timedelta(hours=1)
-_DAY = timedelta(days=1)
-
-#: Doubts: this contact, or everybody together, has ordered more in an hour than passes without a look.
-MANY_OF_CONTACT = "many_of_contact"
-MANY = "many"
-
 #: What a newer price list may put right.
 _HEALED = frozenset(("not_on_sale", "unknown_promo", "promo_not_yet", "promo_over"))
 
-#: Letters a day to an address that nobody has confirmed: it may be a stranger's.
-LETTERS = 3
+#: A flag: the customer was not written to, because too many letters went to that address that day.
+NO_LETTER = "no_letter"
 
 
 class Intake(Protocol):
@@ -60,14 +54,6 @@ class Intake(Protocol):
     def hooks(self) -> Hooks: ...
     @property
     def root_key(self) -> bytes: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """What is known of whoever sent a request."""
-
-    address: str | None = None  #: a key that stands for the network address; None where it says nothing
-    doubts: tuple[str, ...] = ()  #: what makes it look like a robot's
 
 
 def quote_basket(sent: Sent, shop: Intake, at: datetime) -> tuple[Quote, PriceBook]:
@@ -105,14 +91,16 @@ def place_order(
 
     def make(quoted: Quote, counter: int) -> Change:
         # Counted here, the limits are a part of the order's own write where the store can have it so.
-        doubts = (*visit.doubts, *_counted(request.customer, visit, terms, shop, at))
-        customer = not doubts and _may_be_written_to(request.customer, shop, at)
-        owner = MANY not in doubts or shop.limits.hit("letter:many", 1, _HOUR, at)
+        doubts = doubts_about(request, visit, terms.rates, shop, at)
+        customer = not doubts and may_be_written_to(request.customer, shop, at)
+        owner = MANY not in doubts or shop.limits.hit("letter:many", 1, HOUR, at)
+        unwritten = request.customer.email is not None and not customer and not doubts
         order = new_order(request, quoted, terms, id=order_id, counter=counter, root_key=shop.root_key, at=at)
         limit = terms.status(order.status).limit
         due_at = deadline(at, limit, terms) if limit else None
         uses = uses_of(order.discounts, terms.promos, contact_keys(order.customer, shop.root_key))
-        order = replace(order, doubts=doubts, due_at=due_at, uses=uses)
+        flags = (NO_LETTER,) if unwritten else ()
+        order = replace(order, doubts=doubts, flags=flags, due_at=due_at, uses=uses)
         placed = Event(order.id, order.version, at, PLACED, CUSTOMER)
         return Change(
             Step(order, placed, stock=taking(quoted.parts), uses=order.uses),
@@ -124,6 +112,11 @@ def place_order(
         # Somebody may be faster between the look and the write.
         try:
             return _same(shop.orders.place(wish, partial(make, agreed), at), wish)
+        except TooMany:
+            # The last one that was taken may have been this one's twin.
+            if earlier := shop.orders.placed(wish.key):
+                return _same(earlier, wish)
+            raise
         except NotEnough:
             newest = shop.prices.book(skus(sent))
             raise QuoteChanged(_priced(request, newest, shop, at, spent), "not_enough") from None
@@ -140,34 +133,6 @@ def track_order(sent: Sent, orders: Orders) -> Order | None:
     request = read_track(sent)
     order = orders.by_secret(hash_of(request.key))
     return order if order and order.number == parse_number(request.number) else None
-
-
-def _counted(customer: Customer, visit: Visit, terms: Terms, shop: Intake, at: datetime) -> tuple[str, ...]:
-    """Counts an order against the shop's limits. Above one it is doubtful, above that of an address refused.
-
-    Raises TooMany.
-    """
-    rates = terms.rates
-
-    def within(key: str, limit: int) -> bool:
-        return limit == 0 or shop.limits.hit(f"orders:{key}", limit, _HOUR, at)
-
-    if visit.address and not within(f"address:{visit.address}", rates.per_address):
-        raise TooMany(int(_HOUR.total_seconds()))
-    contacts = contact_keys(customer, shop.root_key)
-    few = [within(f"contact:{contact}", rates.per_contact) for contact in contacts]
-    calm = within("shop", rates.per_shop)
-    return (*(() if all(few) else (MANY_OF_CONTACT,)), *(() if calm else (MANY,)))
-
-
-def contact_keys(customer: Customer, root_key: bytes) -> tuple[str, ...]:
-    return tuple(contact_key(root_key, contact) for contact in (customer.email, customer.phone) if contact)
-
-
-def _may_be_written_to(customer: Customer, shop: Intake, at: datetime) -> bool:
-    if customer.email is None:
-        return False
-    return shop.limits.hit(f"letters:{contact_key(shop.root_key, customer.email)}", LETTERS, _DAY, at)
 
 
 def _by_the_newest(sent: Sent, prices: PriceList, read: Callable[[PriceBook], _Read]) -> _Read:

@@ -119,7 +119,7 @@ class LimitsKeys(Keys):
     per_address: Count = Field(
         default=20,
         examples=["20"],
-        description="From one network address; what comes on top is turned away for an hour.",
+        description="From one network address; what comes on top is turned away until the hour is over.",
     )
     per_contact: Count = Field(
         default=5,

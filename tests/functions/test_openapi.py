@@ -29,13 +29,14 @@ def test_every_call_documents_every_answer(document: Any) -> None:
     answers = {
         path: set(next(iter(calls.values()))["responses"]) for path, calls in document["paths"].items()
     }
-    refusals = {"400", "403", "405", "408", "413", "415", "422", "503"}
+    refusals = {"400", "403", "405", "408", "413", "415", "422", "429", "503"}
     assert answers["/api/orders"] == {"201", "409"} | refusals
     assert answers["/api/quote"] == {"200"} | refusals
     assert answers["/api/track"] == {"200", "404"} | refusals
     assert answers["/api/orders/find"] == {"202"} | refusals
     assert answers["/api/orders/{number}/cancel"] == {"200", "404", "409"} | refusals
-    assert answers["/api/stock"] == {"200", "405", "422", "503"}
+    assert answers["/api/stock"] == {"200", "405", "422", "429", "503"}
+    assert answers["/api/form-token"] == {"200", "405", "429", "503"}
     assert answers["/api/health"] == {"200", "405", "503"}
 
 
@@ -58,4 +59,4 @@ def test_limits_are_those_of_the_forms(document: Any) -> None:
 def test_what_is_documented_as_an_order_is_one(client: Client, document: Any, order: dict[str, Any]) -> None:
     known = set(document["components"]["schemas"]["OrderRequest"]["properties"])
 
-    assert known == set(order) | {"promo"}
+    assert known == set(order) | {"promo", "form_token", "subject"}

@@ -513,4 +513,4 @@ def test_an_order_and_all_that_is_counted_for_it_are_one_commit(
 
     assert commits == ["COMMIT"]
     hits = opened.execute("SELECT count(*) FROM limits").fetchone()
-    assert hits == (4,)  # two contacts, the shop, and the letter to the customer
+    assert hits == (5,)  # two contacts, the shop, an order without a token, and the letter to the customer

@@ -14,7 +14,8 @@ from shop.letters import ORDER_LINK, ORDER_WITHDRAWN
 from shop.numbers import number_of
 from shop.orders import Order, flagged
 from shop.ports import Change
-from shop.service import LETTERS, Visit, place_order
+from shop.service import Visit, place_order
+from shop.visits import LETTERS
 from tests.shop.makers import TERMS, Shop, sent
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)

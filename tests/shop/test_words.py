@@ -10,8 +10,8 @@ import pytest
 
 from shop import words
 from shop.bounces import COMPLAINT, UNDELIVERABLE
-from shop.service import MANY, MANY_OF_CONTACT
 from shop.statuses import NEW, REASONS, STATUSES
+from shop.visits import DOUBTS
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = [*(ROOT / "templates" / "answers").rglob("*.*"), *(ROOT / "templates" / "letters").rglob("*.*")]
@@ -78,7 +78,7 @@ def test_every_code_that_is_used_exists() -> None:
 
 def test_no_sentence_is_left_unused() -> None:
     named = {f"status_{status}" for status in STATUSES} | {f"reason_{reason}" for reason in REASONS}
-    named |= {f"doubt_{doubt}" for doubt in (MANY, MANY_OF_CONTACT)}
+    named |= {f"doubt_{doubt}" for doubt in DOUBTS}
     named |= {f"flag_{flag}" for flag in (UNDELIVERABLE, COMPLAINT)}
     named |= {f"letter_{file.stem}" for file in (ROOT / "templates" / "letters" / "en").iterdir()}
     named |= {f"next_{code}{soon}" for code in ("check", "call", "write") for soon in ("", "_soon")}

@@ -5,6 +5,7 @@ import { Live } from "./element.js";
 import { show } from "./fill.js";
 import { complain, request } from "./form-data.js";
 import * as keeping from "./form-keeping.js";
+import * as tokens from "./form-token.js";
 import { post, quote } from "./server.js";
 
 class CheckoutForm extends Live {
@@ -15,6 +16,7 @@ class CheckoutForm extends Live {
     this.form.hidden = empty;
     this.querySelector("[data-empty]").hidden = !empty;
     if (empty) return;
+    this.token = tokens.fresh();
     keeping.restore(this.form);
     this.on(this.form, "submit", (event) => this.send(event));
     this.on(this.form, "change", () => this.changed());
@@ -82,8 +84,10 @@ class CheckoutForm extends Live {
   }
 
   async post({ order, key }) {
-    const answer = await post("/api/orders", order, { "Idempotency-Key": key });
+    const sent = { ...order, form_token: this.token.value };
+    const answer = await post("/api/orders", sent, { "Idempotency-Key": key });
     if (answer.status === 201 || refused(answer)) keeping.answered();
+    else this.token = tokens.fresh(); // it may have been used
     return answer;
   }
 

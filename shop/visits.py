@@ -1,0 +1,114 @@
+"""Who sends something, how often, and what speaks against it: limits in force, and doubts about an order.
+
+An order that is doubted is kept like any other; its customer is written to only once somebody moves it.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from shop import tokens
+from shop.contacts import contact_keys, mailbox
+from shop.errors import TooMany
+from shop.numbers import contact_key
+from shop.ports import Limits
+from shop.requests import Customer, OrderRequest
+from shop.terms import Rates
+
+HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1)
+
+#: Doubts: signs of a robot.
+TRAP = "trap"  #: a field was filled in that nobody sees
+NO_TOKEN = "no_token"
+TOO_FAST = "too_fast"
+OLD_TOKEN = "old_token"
+REUSED_TOKEN = "reused_token"
+#: Doubts: this contact, or everybody together, has ordered more in an hour than passes without a look.
+MANY_OF_CONTACT = "many_of_contact"
+MANY = "many"
+DOUBTS = (TRAP, NO_TOKEN, TOO_FAST, OLD_TOKEN, REUSED_TOKEN, MANY_OF_CONTACT, MANY)
+
+_OF_VERDICT = {tokens.FORGED: NO_TOKEN, tokens.TOO_FAST: TOO_FAST, tokens.TOO_OLD: OLD_TOKEN}
+
+#: Letters a day to an address that nobody has confirmed: it may be a stranger's.
+LETTERS = 3
+
+#: Programs need no token, for this share of what a shop takes in an hour.
+_PROGRAMS = 10
+
+
+class Door(Protocol):
+    """What counting visitors needs from outside."""
+
+    @property
+    def limits(self) -> Limits: ...
+    @property
+    def root_key(self) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What is known of whoever sent a request."""
+
+    address: str | None = None  #: a key that stands for the network address; None where it says nothing
+    form: bool = False  #: whether it came from a form, which always carries a token
+
+
+def pace(visit: Visit, kind: str, most: int, limits: Limits, at: datetime) -> None:
+    """Counts one more of that kind from the visitor's address. Raises TooMany."""
+    if visit.address and most and not limits.hit(f"{kind}:address:{visit.address}", most, HOUR, at):
+        raise TooMany(_left(at))
+
+
+def doubts_about(
+    order: OrderRequest, visit: Visit, rates: Rates, door: Door, at: datetime
+) -> tuple[str, ...]:
+    """Counts an order against the shop's limits. Above one it is doubted, above that of an address refused.
+
+    Raises TooMany.
+    """
+    pace(visit, "orders", rates.per_address, door.limits, at)
+
+    def within(key: str, most: int) -> bool:
+        return most == 0 or door.limits.hit(f"orders:{key}", most, HOUR, at)
+
+    few = [within(f"contact:{key}", rates.per_contact) for key in contact_keys(order.customer, door.root_key)]
+    calm = within("shop", rates.per_shop)
+    programs = max(1, rates.per_shop // _PROGRAMS) if rates.per_shop else 0
+    found = {
+        TRAP: order.trapped,
+        MANY_OF_CONTACT: not all(few),
+        MANY: not calm,
+    }
+    if order.token or visit.form:
+        found[_token_doubt(order.token, door, at)] = True
+    else:
+        found[NO_TOKEN] = not within("program", programs)
+    return tuple(doubt for doubt in DOUBTS if found.get(doubt))
+
+
+def may_be_written_to(customer: Customer, door: Door, at: datetime) -> bool:
+    """Counts one more letter that somebody at the door, and not the shop, causes to that address."""
+    if customer.email is None:
+        return False
+    return door.limits.hit(
+        f"letters:{contact_key(door.root_key, mailbox(customer.email))}", LETTERS, _DAY, at
+    )
+
+
+def _token_doubt(token: str, door: Door, at: datetime) -> str:
+    verdict = tokens.check(door.root_key, tokens.FORM, token, at)
+    if verdict.expires_at is None or verdict.word != tokens.GOOD:
+        return _OF_VERDICT[verdict.word]
+    # Counted at its end, so that all its uses fall into one window.
+    once = door.limits.hit(f"token:{verdict.nonce}", 1, _DAY, verdict.expires_at)
+    return "" if once else REUSED_TOKEN
+
+
+def _left(at: datetime) -> int:
+    """Seconds until the hour that is counted in is over."""
+    return math.ceil(HOUR.total_seconds() - at.timestamp() % HOUR.total_seconds())
