@@ -34,6 +34,7 @@ class CheckoutView:
     country: str  #: the one chosen for a visitor
     tax_added: str  #: how tax on top of the prices is named; empty where there is none
     tax_included: str  #: the same for tax inside them
+    takes_codes: bool  #: whether any promo has a code
 
 
 def checkout(terms: Terms, words: Words) -> CheckoutView:
@@ -48,6 +49,7 @@ def checkout(terms: Terms, words: Words) -> CheckoutView:
         country=next(iter(reached), ""),
         tax_added="" if tax.included else _tax("tax_added", tax.rate, words),
         tax_included=_tax("tax_included", tax.rate, words) if tax.included else "",
+        takes_codes=any(promo.code for promo in terms.promos),
     )
 
 

@@ -1,6 +1,7 @@
 // <basket-lines language removed gone not-enough sold-out>: what is in the basket, at the shop's prices.
 import { announce } from "./announce.js";
 import { lines, set, watch } from "./basket.js";
+import { discounts } from "./discounts.js";
 import { Live } from "./element.js";
 import { copy, fill, show } from "./fill.js";
 import { found } from "./note.js";
@@ -32,7 +33,9 @@ class BasketLines extends Live {
     const priced = new Map(quoted.lines.map((line) => [line.sku, line]));
     const rows = asked.map(({ sku }) => (priced.has(sku) ? this.row(priced.get(sku)) : this.lost(sku)));
     this.querySelector("[data-lines]").replaceChildren(...rows);
-    fill(this, { goods: quoted.goods_text });
+    fill(this, { goods: quoted.goods_text, sum: quoted.total_text });
+    discounts(this.querySelector("[data-sums]"), quoted.discounts);
+    this.querySelector("[data-reduced]").hidden = !quoted.discounts?.some(({ free_delivery }) => !free_delivery);
     const ready = asked.every(({ sku }) => priced.get(sku)?.enough);
     this.querySelector("[data-checkout]").hidden = !ready;
     this.querySelector("[data-mend]").hidden = ready;

@@ -3,10 +3,14 @@ import { clear, lines } from "./basket.js";
 import { summarize } from "./checkout-summary.js";
 import { Live } from "./element.js";
 import { show } from "./fill.js";
-import { complain, request } from "./form-data.js";
+import { complain, request, tell } from "./form-data.js";
 import * as keeping from "./form-keeping.js";
 import * as tokens from "./form-token.js";
+import "./promo-code.js";
 import { post, quote } from "./server.js";
+
+/** What a quote may refuse and can be had without. */
+const OPTIONAL = ["delivery.method", "promo"];
 
 class CheckoutForm extends Live {
   start() {
@@ -38,17 +42,23 @@ class CheckoutForm extends Live {
   }
 
   async refresh() {
-    const { delivery } = request(this.form);
+    const { delivery, promo } = request(this.form);
     const turn = (this.turn += 1);
     const country = delivery?.address?.country;
     const wanted = { method: delivery?.method, ...(country ? { address: { country } } : {}) };
-    const answer = await quote(lines(), { delivery: wanted, language: this.getAttribute("language") });
-    if (turn === this.turn && answer.status === 200) this.show(answer.body, answer.gone);
+    const asked = { delivery: wanted, promo, language: this.getAttribute("language") };
+    const first = await quote(lines(), asked);
+    const refused = (first.body.errors ?? []).filter(({ field }) => OPTIONAL.includes(field));
+    const answer = refused.length > 0 ? await quote(lines(), without(asked, refused)) : first;
+    if (turn !== this.turn || answer.status !== 200) return;
+    tell(this.form, OPTIONAL, refused);
+    this.show(answer.body, answer.gone);
   }
 
   show(quoted, gone = []) {
     this.total = quoted.total;
     summarize(this, quoted, gone);
+    this.querySelector("promo-code")?.tell(quoted.promo);
   }
 
   async send(event) {
@@ -108,6 +118,12 @@ class CheckoutForm extends Live {
     const box = show(this, "notice", words);
     if (words) box.focus();
   }
+}
+
+/** The same wish without what was refused. */
+function without(asked, refused) {
+  const fields = new Set(refused.map(({ field }) => field.split(".")[0]));
+  return Object.fromEntries(Object.entries(asked).filter(([name]) => !fields.has(name)));
 }
 
 /** Whether an answer says for certain that nothing was ordered. */

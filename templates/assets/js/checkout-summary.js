@@ -1,4 +1,5 @@
 // What stands in an order that is about to be placed, and what it costs, as the shop has computed it.
+import { discounts } from "./discounts.js";
 import { copy, fill, show } from "./fill.js";
 
 /** Fills the checkout's summary from a quote; *gone* are the SKUs that are no longer sold. */
@@ -11,6 +12,7 @@ export function summarize(checkout, quoted, gone) {
     tax: quoted.tax?.amount_text,
     sum: quoted.total_text,
   });
+  discounts(checkout.querySelector("[data-sums]"), quoted.discounts);
   for (const choice of quoted.delivery?.choices ?? []) {
     const place = checkout.querySelector(`[data-method="${CSS.escape(choice.id)}"]`);
     if (place) place.textContent = choice.price_text;

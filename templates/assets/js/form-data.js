@@ -28,6 +28,22 @@ export function complain(form, errors) {
   if (errors.length > 0) box.focus();
 }
 
+/** Shows what is wrong with those fields beside them, and takes away what was wrong with them before. */
+export function tell(form, names, errors) {
+  for (const name of names) {
+    const input = form.querySelector(`[name="${CSS.escape(name)}"]`);
+    const error = errors.find(({ field }) => field === name);
+    if (input) clear(input);
+    if (input && error) mark(input, error.message);
+  }
+}
+
+function clear(input) {
+  input.removeAttribute("aria-invalid");
+  const place = document.getElementById(`${input.name.replaceAll(".", "-")}-error`);
+  if (place) place.hidden = true;
+}
+
 function row(form, { field, message }) {
   const item = document.createElement("li");
   const input = form.querySelector(`[name="${CSS.escape(field)}"]`);

@@ -1,4 +1,5 @@
 // An order's words and sums in their places on the page.
+import { discounts } from "./discounts.js";
 import { copy, fill, show } from "./fill.js";
 
 /** Where ordering again is what is left to do. */
@@ -19,7 +20,7 @@ export function fillOrder(page, order) {
   page.querySelector("[data-taxed]").hidden = order.tax.rate === "0";
   page.querySelector("[data-lines]").replaceChildren(...order.lines.map((line) => row(page, line)));
   page.querySelector("[data-steps]").replaceChildren(...steps(page, order));
-  discounts(page, order.discounts);
+  discounts(page.querySelector("[data-sums]"), order.discounts);
   returns(page, order.returned);
 }
 
@@ -69,18 +70,6 @@ function steps(page, order) {
     if (place === now) element.setAttribute("aria-current", "step");
     return element;
   });
-}
-
-/** One row of the sums for each discount, made from the one that stands there. */
-function discounts(page, all) {
-  const [first, ...others] = page.querySelectorAll("[data-discount]");
-  for (const other of others) other.remove();
-  first.hidden = all.length === 0;
-  for (const [place, discount] of all.entries()) {
-    const row = place ? first.cloneNode(true) : first;
-    fill(row, { "discount-name": discount.name, "discount-amount": discount.free_delivery ? "" : `−${discount.amount_text}` });
-    if (place) first.parentElement.insertBefore(row, page.querySelector("[data-delivered]"));
-  }
 }
 
 function returns(page, all) {
