@@ -32,7 +32,12 @@ def main(arguments: list[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     match given.command:
         case "build":
-            return commands.build(_folders(given, given.out), os.environ.get("VITRINA_FUNCTIONS_URL"))
+            history = given.history or os.environ.get("VITRINA_HISTORY")
+            return commands.build(
+                _folders(given, given.out),
+                os.environ.get("VITRINA_FUNCTIONS_URL"),
+                Path(history) if history else None,
+            )
         case "check":
             return commands.check(_folders(given, Path()))
         case "schema":
@@ -63,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     building = commands.add_parser("build", parents=[looks], help="write the site")
     building.add_argument("--out", type=Path, default=Path("dist"), help="where the site goes (dist)")
+    building.add_argument(
+        "--history", type=Path, help="a price history to go on from (the one that was kept)"
+    )
     commands.add_parser("check", parents=[looks], help="read the content and list every mistake")
     serving = commands.add_parser("serve", parents=[looks], help="build, serve here, rebuild on every save")
     serving.add_argument("--out", type=Path, help="where the site goes (a folder in .cache)")

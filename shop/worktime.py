@@ -37,6 +37,11 @@ def openings(at: datetime, terms: Terms) -> Iterator[tuple[datetime, datetime]]:
         day += timedelta(days=1)
 
 
+def today(at: datetime, terms: Terms) -> date:
+    """What the shop's own calendar shows at that moment."""
+    return at.astimezone(_zone(terms.timezone)).date()
+
+
 def _moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
     """That many minutes on the clock of that day: at 10:00 it is open at 10:00, whatever the clocks did."""
     days, minute = divmod(minutes, 24 * 60)

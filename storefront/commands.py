@@ -27,8 +27,8 @@ class Folders:
     cache: Path
 
 
-def build(folders: Folders, functions_url: str | None) -> int:
-    generator = Generator(folders.content, folders.templates, folders.out, folders.cache)
+def build(folders: Folders, functions_url: str | None, history: Path | None = None) -> int:
+    generator = Generator(folders.content, folders.templates, folders.out, folders.cache, history=history)
     code = run(generator, functions_url)
     if code == 0:
         print(f"Written to {folders.out}/")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from shop import worktime
 from shop.phones import tel
 from shop.words import promise
-from storefront import assets, hosting, names, prices, publish, words
+from storefront import assets, history, hosting, names, prices, publish, words
+from storefront.history import Keeper
 from storefront.locales import own_name
 from storefront.markup import Markup as Markdown
 from storefront.pictures import Picture, PictureCache
@@ -44,10 +46,15 @@ class Generator:
 
     def __init__(
         self, content: Path, templates: Path, out: Path, cache: Path, url: str | None = None,
-        *, clock: Callable[[], datetime] = now,
+        *, history: Path | None = None, clock: Callable[[], datetime] = now,
     ) -> None:  # fmt: skip
-        """*url* stands in for the shop's own address while it is only looked at here."""
+        """*url* stands in for the shop's own address while it is only looked at here.
+
+        *history* is a price history to go on from instead of the one that was kept.
+        """
         self._clock = clock
+        kept = cache / "history" / f"{content.resolve().name}.json"
+        self._keeper = Keeper(kept, out, history)
         self._url = url
         self._content, self._templates, self._out = content, templates, out
         self._pictures = PictureCache(content / "images", cache / "pictures")
@@ -56,6 +63,10 @@ class Generator:
         """Publishes the site. Raises ContentProblems, and then what was published stays as it was."""
         at = self._clock()
         site = load(self._content, self._templates, self._pictures.made, at.date(), self._url)
+        today = worktime.today(at, site.terms)
+        before = self._keeper.recall(site.terms.url, today)
+        book = history.continued(before, site, today)
+        site = replace(site, lowest=history.lowest(book, site))
         pictures = self._pictures.prepare(
             pictures_of(site), lambda done, total: progress("pictures", done, total)
         )
@@ -67,11 +78,15 @@ class Generator:
                     publish.link(self._pictures.folder / made, folder / path.lstrip("/"))
             styles.copy(folder)
             index = prices.write(site, pictures, styles.path, folder)
+            if not self._url:
+                (folder / history.PUBLISHED).write_bytes(history.encoded(book, site.terms.url))
             publish.write_text(folder, "_headers", hosting.headers())
             publish.write_text(folder, "_redirects", hosting.redirects(site.terms, functions_url))
             publish.write_text(folder, "sitemap.xml", hosting.sitemap(site.terms, outputs))
             publish.write_text(folder, "robots.txt", hosting.robots(site.terms))
-        notes = notes_on(site, self._templates)
+        if not self._url:
+            self._keeper.keep(history.encoded(book, site.terms.url))
+        notes = (*notes_on(site, self._templates), *self._keeper.notes(), *history.notes_on(before, site))
         languages = site.terms.languages
         return Report(len(site.products), len(outputs), len(pictures), languages, index.digest, notes)
 

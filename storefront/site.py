@@ -11,6 +11,7 @@ from pathlib import Path
 
 from shop.bundles import stocked
 from shop.catalog import Category, Product
+from shop.money import Money
 from shop.terms import Terms
 from shop.text import Text
 from storefront import catalog, pages, promos, settings
@@ -43,6 +44,7 @@ class Site:
     pages: tuple[Page, ...]
     hours: Mapping[str, str] = field(default_factory=dict)  #: by day or span of days, as written
     text_pictures: tuple[str, ...] = ()  #: picture files shown inside Markdown texts
+    lowest: Mapping[str, Money] = field(default_factory=dict)  #: before each reduction, by SKU
     notes: tuple[str, ...] = ()  #: what is no mistake, and still worth knowing
 
 

@@ -9,7 +9,6 @@ from markupsafe import Markup
 from shop import limits
 from shop.bundles import one_by_one, variants_of
 from shop.catalog import Category, Image, Product, Variant
-from shop.money import Money
 from shop.text import Text
 from storefront.pictures import Picture
 from storefront.site import Site
@@ -94,9 +93,15 @@ class Viewer:
     def markdown(self, source: str) -> Markup:
         return Markup(self._markdown(source))
 
-    def price(self, price: Money, was: Money | None = None, from_: bool = False) -> Price:
-        before = was.text(self.language) if was else None
-        return Price(price.text(self.language), price.decimal(), before, from_)
+    def price(self, variant: Variant, from_: bool = False) -> Price:
+        price, was, lowest = variant.price, variant.was, self.site.lowest.get(variant.sku)
+        return Price(
+            text=price.text(self.language),
+            decimal=price.decimal(),
+            was=was.text(self.language) if was else None,
+            from_=from_,
+            lowest=lowest.text(self.language) if was and lowest else None,
+        )
 
     def argument(self, name: str, value: object) -> object:
         """What an owner wrote for a section, as its macro shows it; the argument's name gives it meaning."""
@@ -123,7 +128,7 @@ class Viewer:
             name=product.name[self.language],
             brand=product.brand,
             url=self.urls.product(self.language, product),
-            price=self.price(cheapest.price, cheapest.was, product.price_varies),
+            price=self.price(cheapest, product.price_varies),
             image=self.shown(images[0]) if images else None,
             badge=_badge(product),
         )
@@ -132,7 +137,7 @@ class Viewer:
         return Choice(
             sku=variant.sku,
             label=product.variant_label(variant, self.language),
-            price=self.price(variant.price, variant.was),
+            price=self.price(variant),
             sold_out=variant.sold_out,
             stock_text=self._stock(variant.stock),
             most=limits.QUANTITY if variant.stock is None else min(variant.stock, limits.QUANTITY),

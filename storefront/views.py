@@ -26,6 +26,7 @@ class Price:
     decimal: str
     was: str | None = None
     from_: bool = False
+    lowest: str | None = None  #: of the 30 days before the reduction, where it is known
 
 
 @dataclass(frozen=True, slots=True)
