@@ -6,6 +6,9 @@ python build.py check        read the content and say what is wrong with it
 python build.py serve        build, serve on this machine with working orders, rebuild on every save
 python build.py schema       write JSON Schemas, so that an editor completes and checks while you type
 python build.py new DIR      start an empty shop
+python build.py orders       list the orders, show one, move it on, take things back
+python build.py outbox       list letters and webhooks that wait or were given up, send those again
+python build.py backup FILE  copy the store while orders arrive; restore FILE brings it back
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 try:
     from storefront import commands
@@ -44,12 +48,24 @@ def main(arguments: list[str] | None = None) -> int:
             return commands.schema(given.content)
         case "new":
             return commands.new(given.folder)
-        case _:
+        case "serve":
             from server.command import serve
 
-            name = given.content.resolve().name
-            folders = _folders(given, given.out or given.cache / "served" / name)
-            return serve(folders, given.state or Path(".state") / name, given.host, given.port)
+            return serve(_folders(given, _served(given)), _state(given), given.host, given.port)
+        case _:
+            from server import owner
+
+            return owner.run(given, _served(given), _state(given))
+
+
+def _served(given: argparse.Namespace) -> Path:
+    out: Path | None = given.out
+    return out or given.cache / "served" / given.content.resolve().name
+
+
+def _state(given: argparse.Namespace) -> Path:
+    state: Path | None = given.state
+    return state or Path(".state") / given.content.resolve().name
 
 
 def _folders(given: argparse.Namespace, out: Path) -> commands.Folders:
@@ -80,7 +96,43 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("schema", parents=[content], help="write JSON Schemas for editors")
     fresh = commands.add_parser("new", help="start an empty shop")
     fresh.add_argument("folder", type=Path, metavar="DIR", help="a folder that does not exist yet")
+    _add_owner_s(commands, content)
     return parser
+
+
+def _add_owner_s(commands: Any, content: argparse.ArgumentParser) -> None:
+    """What is done with orders once there are some."""
+    store = argparse.ArgumentParser(add_help=False, parents=[content])
+    store.add_argument("--state", type=Path, help="the folder of orders and letters, as for serve")
+    store.add_argument("--out", type=Path, help="where serve writes the site (a folder in .cache)")
+    store.add_argument("--cache", type=Path, default=Path(".cache/vitrina"), help=argparse.SUPPRESS)
+    orders = commands.add_parser("orders", parents=[store], help="list, show and move orders")
+    orders.add_argument("number", nargs="?", metavar="NUMBER", help="one order, such as V-10001-4")
+    what = orders.add_mutually_exclusive_group()
+    what.add_argument(
+        "--to", metavar="STATUS", help="move it: approval, assembling, delivery, complete, cancel"
+    )
+    what.add_argument(
+        "--return", dest="back", action="append", type=_pieces, metavar="SKU=PIECES", help="it came back"
+    )
+    orders.add_argument("--tracking", default="", metavar="NO", help="the carrier's number, for the customer")
+    orders.add_argument("--reason", default="", help="why it is cancelled, or why something came back")
+    orders.add_argument("--comment", default="", help="for the shop's own eyes")
+    orders.add_argument("--restock", action="store_true", help="what came back can be sold again")
+    outbox = commands.add_parser("outbox", parents=[store], help="list what waits or was given up")
+    outbox.add_argument("--replay", metavar="ID", help="send one that was given up again, or: all")
+    for name, said in (("backup", "copy the store into a file"), ("restore", "make the store from a copy")):
+        copying = commands.add_parser(name, parents=[store], help=said)
+        copying.add_argument("file", type=Path, metavar="FILE")
+        if name == "restore":
+            copying.add_argument("--verify", action="store_true", help="compare every row")
+
+
+def _pieces(text: str) -> tuple[str, int]:
+    sku, _, pieces = text.rpartition("=")
+    if not sku or not pieces.isascii() or not pieces.isdigit() or int(pieces) == 0:
+        raise argparse.ArgumentTypeError(f"write it as SKU=PIECES, such as TP-01=1, not {text}")
+    return sku, int(pieces)
 
 
 if __name__ == "__main__":

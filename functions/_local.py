@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
 from starlette.applications import Starlette
 
 from functions import _wiring, orders, outbox
-from functions._answers import track_answer
 from functions._once import once
 from functions._prices import prices_at
 from functions._wiring import Ports
@@ -29,22 +27,6 @@ def drain_local(dist: Path, state: Path, at: datetime) -> int:
 
 def letters_folder(state: Path) -> Path:
     return _wiring.letters_folder(state)
-
-
-def recent_orders(dist: Path, state: Path, language: str, limit: int = 50) -> list[dict[str, object]]:
-    """The newest orders for a page of the owner's: what was ordered, by whom, where to, and the link."""
-    here = ports(dist, state)
-    terms = here.prices.book(()).terms
-    return [
-        {
-            "order": msgspec.to_builtins(track_answer(order, here.orders.events(order.id), terms, language)),
-            "customer": asdict(order.customer),
-            "address": asdict(order.delivery.address) if order.delivery.address else None,
-            "note": order.note,
-            "link": order.link(here.root_key),
-        }
-        for order in here.orders.recent(limit)
-    ]
 
 
 @once

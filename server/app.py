@@ -13,7 +13,8 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from functions import _local as functions
-from server import live, mailbox, orders
+from functions._wiring import Ports
+from server import live, mailbox, orders, outbox
 from server.pages import Pages
 
 _THIS_MACHINE = ["127.0.0.1", "localhost", "[::1]"]
@@ -21,20 +22,21 @@ _THIS_MACHINE = ["127.0.0.1", "localhost", "[::1]"]
 
 def create(site: Path, state: Path, reload: live.Reload) -> Starlette:
     """The application. It answers to names of this machine only, so that no other site can reach it."""
+
+    def books() -> Ports | None:
+        return functions.ports(site, state) if site.is_dir() else None
+
     return Starlette(
         routes=[
             Route("/_live", reload.answer),
             Route("/_live.js", live.script),
             Mount("/_mail", app=_Own(mailbox.app(functions.letters_folder(state)))),
-            Mount("/_orders", app=_Own(orders.app(lambda: _orders(site, state)))),
+            Mount("/_orders", app=_Own(orders.app(books))),
+            Mount("/_outbox", app=_Own(outbox.app(books))),
             Mount("/", app=_Shop(functions.local(site, state), Pages(site, lambda: reload.problems))),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=_THIS_MACHINE)],
     )
-
-
-def _orders(site: Path, state: Path) -> list[dict[str, object]]:
-    return functions.recent_orders(site, state, "en") if site.is_dir() else []
 
 
 class _Shop:

@@ -35,19 +35,6 @@ def test_an_order_on_the_owner_s_machine_becomes_letters_in_a_folder(
     assert sorted(path.name for path in state.iterdir())[0] == "letters"
 
 
-def test_recent_orders_are_plain_and_newest_first(site: Path, state: Path, order: dict[str, Any]) -> None:
-    client = Client(_local.local(site, state))
-    client.post("/api/orders", order, KEY)
-    client.post("/api/orders", {**order, "note": ""}, KEY + "2")
-
-    recent = _local.recent_orders(site, state, "en")
-
-    assert [entry["order"]["number"] for entry in recent] == ["V-10002-3", "V-10001-4"]  # type: ignore[index]
-    assert recent[1]["customer"] == order["contact"]
-    assert recent[1]["address"] == order["delivery"]["address"]
-    assert recent[1]["note"] == "please ring twice"
-
-
 def test_one_state_is_one_store_whatever_site_it_serves(site: Path, state: Path) -> None:
     first, second = _local.ports(site, state), _local.ports(site.parent / "other", state)
 

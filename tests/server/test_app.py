@@ -121,7 +121,7 @@ def test_nothing_outside_the_site_or_meant_for_hosts_is_served(client: Client, p
     assert "secret" not in answer.text
 
 
-@pytest.mark.parametrize("path", ["/", "/_mail/", "/_orders/", "/_live", "/api/health"])
+@pytest.mark.parametrize("path", ["/", "/_mail/", "/_orders/", "/_outbox/", "/_live", "/api/health"])
 def test_only_names_of_this_machine_are_answered(client: Client, path: str) -> None:
     assert client.get(path, {"host": "evil.example"}).status == 400
     assert client.get(path, HERE).status == 200
@@ -144,6 +144,7 @@ def test_an_order_and_its_letters_are_shown_with_every_word_escaped(
 
     orders, letters = client.get("/_orders/", HERE).text, client.get("/_mail/", HERE).text
     assert number in orders
+    orders = client.get(f"/_orders/{number}/", HERE).text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in orders
     assert "<script>" not in orders
     assert letters.count(number) == 2
@@ -183,7 +184,7 @@ def test_open_pages_hear_of_builds_and_of_mistakes(client: Client, reload: Reloa
     assert client.get("/_live", HERE).json == {"build": 1, "problems": ""}
 
 
-@pytest.mark.parametrize("path", ["/_mail/", "/_orders/"])
+@pytest.mark.parametrize("path", ["/_mail/", "/_orders/", "/_outbox/"])
 def test_a_page_of_another_site_may_not_even_ask(client: Client, path: str) -> None:
     assert client.get(path, {**HERE, "sec-fetch-site": "cross-site"}).status == 403
     assert client.get(path, {**HERE, "sec-fetch-site": "none"}).status == 200

@@ -1,0 +1,82 @@
+"""The commands for whoever runs the shop: which store each is meant for, and its mistakes in words."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+
+from functions import _local, _wiring
+from functions._sqlite import FILE
+from functions._wiring import Ports
+from server import order_command, store_command
+from server.desk import Back, Move
+from shop.errors import ShopError
+
+_TOGETHER = (
+    "With the order's number: --to takes --tracking, --reason and --comment; "
+    "--return takes --reason and --restock."
+)
+
+
+def run(given: argparse.Namespace, site: Path, state: Path) -> int:
+    """*site* and *state* are those of `serve`, used unless the environment alone names a store."""
+    try:
+        match given.command:
+            case "backup":
+                return store_command.backup(_folder(given, state), given.file)
+            case "restore":
+                return store_command.restore(given.file, _folder(given, state), given.verify)
+            case "outbox":
+                ports = _ports(given, site, state)
+                return (
+                    store_command.replay(ports, given.replay) if given.replay else store_command.outbox(ports)
+                )
+            case _:
+                return _orders(given, site, state)
+    except ShopError as error:
+        print(f"This cannot be done: {error}.".replace("..", "."), file=sys.stderr)
+        return 1
+
+
+def _orders(given: argparse.Namespace, site: Path, state: Path) -> int:
+    lost = (
+        ((given.to or given.back) and not given.number)
+        or (given.reason and not given.to and not given.back)
+        or ((given.tracking or given.comment) and not given.to)
+        or (given.restock and not given.back)
+    )
+    if lost:
+        print(_TOGETHER, file=sys.stderr)
+        return 2
+    ports = _ports(given, site, state)
+    if given.to:
+        wish = Move(given.to, given.tracking, given.reason, given.comment)
+        return order_command.moved(ports, given.number, wish)
+    if given.back:
+        pieces: Counter[str] = Counter()
+        for sku, quantity in given.back:
+            pieces[sku] += quantity
+        return order_command.taken_back(ports, given.number, Back(pieces, given.reason, given.restock))
+    return order_command.shown(ports, given.number) if given.number else order_command.listed(ports)
+
+
+def _ports(given: argparse.Namespace, site: Path, state: Path) -> Ports:
+    if _named(given):
+        return _wiring.ports()
+    if not (state / FILE).is_file():
+        raise ShopError(f"there are no orders in {state}; name another folder with --state")
+    if not site.is_dir():
+        raise ShopError("the shop has not been built; python build.py serve does that")
+    return _local.ports(site, state)
+
+
+def _folder(given: argparse.Namespace, state: Path) -> Path:
+    return Path(os.environ["VITRINA_STATE"]) if _named(given) and "VITRINA_STATE" in os.environ else state
+
+
+def _named(given: argparse.Namespace) -> bool:
+    """Whether the environment says which store is meant, as it does where functions run."""
+    return given.state is None and "VITRINA_PRICES" in os.environ
