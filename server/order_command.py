@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functions._wiring import Ports
 from server import desk
 from server.desk import Back, Move, NotDone, Seen
-from server.words import counted, listing
+from server.words import counted
 from shop.labels import reason_label
 from shop.orders import Order
 from shop.statuses import CANCEL, COMPLETE
@@ -89,7 +89,7 @@ def _everything(ports: Ports, order: Order, terms: Terms) -> Iterable[str]:
         yield f"  {past.when}  {past.what}  ({past.who})"
         if past.comment:
             yield f"      “{past.comment}”"
-    yield from ("", _next(order, terms), f"The customer's page: {order.link(ports.root_key)}")
+    yield from ("", *_next(order, terms), f"The customer's page: {order.link(ports.root_key)}")
 
 
 def _head(order: Order, terms: Terms) -> Iterable[str]:
@@ -130,11 +130,9 @@ def _customer(order: Order) -> Iterable[str]:
     yield from (f"> {line}" for line in order.note.splitlines())
 
 
-def _next(order: Order, terms: Terms) -> str:
+def _next(order: Order, terms: Terms) -> Iterable[str]:
     ways = desk.ways(order, terms)
-    if ways:
-        how = f" (with --reason {listing(desk.reasons(terms), 'or')})" if CANCEL in ways else ""
-        return f"Next: {', '.join(f'--to {to}' for to in ways)}{how}"
-    if order.status == COMPLETE and any(desk.left(order).values()):
-        return "Next: nothing, unless something comes back: --return SKU=PIECES"
-    return "Next: nothing."
+    back = order.status == COMPLETE and any(desk.left(order).values())
+    yield f"Next: {', '.join(f'--to {to}' for to in ways) or ('--return SKU=PIECES' if back else 'nothing')}"
+    if CANCEL in ways:
+        yield f"Reasons to cancel: {', '.join(desk.reasons(terms))}"

@@ -74,7 +74,11 @@ def _ports(given: argparse.Namespace, site: Path, state: Path) -> Ports:
 
 
 def _folder(given: argparse.Namespace, state: Path) -> Path:
-    return Path(os.environ["VITRINA_STATE"]) if _named(given) and "VITRINA_STATE" in os.environ else state
+    if not _named(given):
+        return state
+    if "VITRINA_TABLES" in os.environ:
+        raise ShopError("the orders are in DynamoDB, which makes and keeps copies of its tables itself")
+    return Path(os.environ.get("VITRINA_STATE") or state)
 
 
 def _named(given: argparse.Namespace) -> bool:

@@ -56,7 +56,7 @@ def test_one_order_is_told_whole_with_what_can_be_done_next(
     ):
         assert f"\n{line}\n" in f"\n{said}", line
     assert "new → approval  (anna)" in said
-    assert "Next: --to assembling, --to cancel (with --reason no_call, no_product," in said
+    assert "\nNext: --to assembling, --to cancel\nReasons to cancel: no_call, no_product, " in said
 
 
 def test_an_order_is_moved_on_and_cancelled(placed: Served, capsys: pytest.CaptureFixture[str]) -> None:
@@ -231,6 +231,16 @@ def test_a_store_is_copied_and_brought_back(
         f"Put the secret back as {new / 'secret'}: without it the links in letters open nothing.\n"
     )
     assert "is there already; move it away first" in said.err
+
+
+def test_tables_are_copied_where_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("VITRINA_PRICES", "https://shop.example")
+    monkeypatch.setenv("VITRINA_TABLES", "shop-")
+
+    assert build.main(["backup", str(tmp_path / "copy")]) == 1
+    assert "the orders are in DynamoDB, which makes and keeps copies of its" in capsys.readouterr().err
 
 
 def test_a_copy_of_nothing_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
