@@ -78,10 +78,11 @@ class Dynamo:
 
     def __init__(
         self, prefix: str, endpoint: str | None = None, region: str | None = None, *,
-        clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], object] = time.sleep,
+        seconds: float = SECONDS, clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], object] = time.sleep,
     ) -> None:  # fmt: skip
         self.prefix, self._endpoint, self._region = prefix, endpoint, region
-        self._clock, self._sleep = clock, sleep
+        self._seconds, self._clock, self._sleep = seconds, clock, sleep
         self._lock = Lock()
         self._made: Any = None
 
@@ -110,9 +111,9 @@ class Dynamo:
                 self._made.close()
             self._made = None
 
-    def until(self, seconds: float = SECONDS) -> float:
+    def until(self) -> float:
         """By when a call that begins now must be over."""
-        return self._clock() + seconds
+        return self._clock() + self._seconds
 
     def wait(self, tries: int, until: float) -> bool:
         """Waits a random while, longer with every try; False, at once, where there is no time left."""

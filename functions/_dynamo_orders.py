@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from functions import _dynamo_rows as rows
 from functions._dynamo import Dynamo, Lost, Refused
-from functions._dynamo_counters import EVERYBODY, counter, promo_key, stock_key
+from functions._dynamo_counters import EVERYBODY, Key, counter, promo_key, stock_key
 from functions._dynamo_items import expressed, unpacked
 from functions._dynamo_tables import LISTED, ORDERS, OVERDUE, SHARDS
 from functions._dynamo_write import Overtaken, Writing, read_rows
@@ -23,9 +24,6 @@ from shop.returns import Return
 from shop.stock import Counter
 
 _FIRST_NUMBER = 10001
-
-#: How long an order whose fate is unknown may be kept from appearing after all.
-_FENCE_SECONDS = 4.0
 
 
 class DynamoOrders:
@@ -45,8 +43,10 @@ class DynamoOrders:
         order = change.step.order
         own = rows.placing(self._dynamo, wish, order)
 
+        key = f"key#{wish.key}", "-"
+
         def owner() -> str | None:
-            return self._row(f"key#{wish.key}", until).get("order")
+            return self._row(key, until).get("order")
 
         writing = Writing(
             self._dynamo, change, own, order.id, lambda: owner() == order.id, lambda: bool(owner()), until
@@ -54,27 +54,33 @@ class DynamoOrders:
         try:
             writing.write()
         except Overtaken:
-            return self._twin(wish.key, until)
+            return self._twin(wish.key, order, until)
         except Lost as lost:
-            return self._fenced(wish, order, lost)
+            self._close(key, order.id, expressed(ConditionExpression="attribute_not_exists(#order)"), lost)
+            return self._twin(wish.key, order, self._dynamo.until())
         return Placed(order, wish.fingerprint, replayed=False)
 
     def change(self, change: Change) -> None:
         until, mark = self._dynamo.until(), secrets.token_hex(8)
         order = change.step.order
-        what, part = f"order#{order.id}", rows.event_part(order.version)
+        key = f"order#{order.id}", "order"
+        event = f"order#{order.id}", rows.event_part(order.version)
 
-        def stands() -> bool:
-            return self._row(what, until, part).get("mark") == mark
+        def stands(by: float = until) -> bool:
+            return self._row(event, by).get("mark") == mark
 
         def overtaken() -> bool:
-            return self._row(what, until, "order").get("version") != order.version - 1
+            return self._row(key, until).get("version") != order.version - 1
 
-        own = [rows.replacing(self._dynamo, order)]
+        own = [rows.replacing(self._dynamo, order, mark)]
         try:
             Writing(self._dynamo, change, own, mark, stands, overtaken, until).write()
         except Overtaken:
             raise Stale(order.number) from None
+        except Lost as lost:
+            self._close(key, mark, rows.same(order), lost)
+            if not stands(self._dynamo.until()):
+                raise Stale(order.number) from None
 
     def by_id(self, id: str) -> Order | None:
         return self._order_of(id, None)
@@ -111,31 +117,30 @@ class DynamoOrders:
         used = {part: row["used"] for (_, part), row in read_rows(self._dynamo, keys, None).items()}
         return used.pop(EVERYBODY, 0), max(used.values(), default=0)
 
-    def _fenced(self, wish: Wish, order: Order, lost: Lost) -> Placed:
-        """The order where it was written after all; else it never will be, and Unavailable is true."""
-        until = self._dynamo.until(_FENCE_SECONDS)
+    def _close(self, key: Key, mark: str, unwritten: Mapping[str, Any], lost: Lost) -> None:
+        """Returns where the row says that something was written; else this write never will be.
+
+        Raises Unavailable, which is true then.
+        """
         try:
             self._dynamo.call(
-                "update_item", until=until, **rows.at(self._dynamo, (f"key#{wish.key}", "-")),
-                **expressed(
-                    {"orders": frozenset({order.id})},
-                    UpdateExpression="ADD #fenced :orders",
-                    ConditionExpression="attribute_not_exists(#order)",
-                ),
-            )  # fmt: skip
+                "update_item",
+                **rows.at(self._dynamo, key),
+                **rows.closing(mark, unwritten),
+            )
         except Refused:
-            placed = self._twin(wish.key, until)
-            return placed if placed.order.id != order.id else Placed(order, placed.fingerprint, False)
+            return
         raise Unavailable(str(lost)) from lost
 
-    def _twin(self, key: str, until: float) -> Placed:
+    def _twin(self, key: str, order: Order, until: float) -> Placed:
+        """What the key has placed: this very order, or that of another call."""
         placed = self._placed(key, until)
         if placed is None:
             raise Unavailable("a key has placed an order that is not there")
-        return placed
+        return replace(placed, replayed=placed.order.id != order.id)
 
     def _placed(self, key: str, until: float | None) -> Placed | None:
-        row = self._row(f"key#{key}", until)
+        row = self._row((f"key#{key}", "-"), until)
         order = self._order_of(row["order"], until) if "order" in row else None
         return Placed(order, row["fingerprint"], replayed=True) if order else None
 
@@ -152,11 +157,11 @@ class DynamoOrders:
         return int(unpacked(answer["Attributes"])["next"]) - 1
 
     def _led(self, what: str) -> Order | None:
-        row = self._row(what, None)
+        row = self._row((what, "-"), None)
         return self._order_of(row["order"], None) if row else None
 
     def _order_of(self, id: str, until: float | None) -> Order | None:
-        row = self._row(f"order#{id}", until, "order")
+        row = self._row((f"order#{id}", "order"), until)
         return rows.read_order(row) if row else None
 
     def _indexed(
@@ -181,5 +186,5 @@ class DynamoOrders:
         )
         return list(self._dynamo.query(ORDERS, ConsistentRead=True, **query))
 
-    def _row(self, what: str, until: float | None, part: str = "-") -> dict[str, Any]:
-        return self._dynamo.get(ORDERS, {"what": what, "part": part}, until) or {}
+    def _row(self, key: Key, until: float | None) -> dict[str, Any]:
+        return self._dynamo.get(ORDERS, dict(zip(("what", "part"), key, strict=True)), until) or {}

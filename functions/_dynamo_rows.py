@@ -43,7 +43,7 @@ def placing(dynamo: Dynamo, wish: Wish, order: Order) -> list[Part]:
     """The order under its key, its number and its secret, where none of them is there."""
     row = {"what": f"key#{wish.key}", "part": "-", "order": order.id, "fingerprint": wish.fingerprint}
     free = expressed(
-        {"id": order.id}, ConditionExpression="attribute_not_exists(#order) AND NOT contains(#fenced, :id)"
+        {"id": order.id}, ConditionExpression="attribute_not_exists(#order) AND NOT contains(#closed, :id)"
     )
     leading = {"number": order.number, "secret": order.secret_hash}
     return [
@@ -56,10 +56,30 @@ def placing(dynamo: Dynamo, wish: Wish, order: Order) -> list[Part]:
     ]
 
 
-def replacing(dynamo: Dynamo, order: Order) -> Part:
-    """The order instead of the version before it."""
-    same = expressed({"before": order.version - 1}, ConditionExpression="#version = :before")
-    return Part("order", _put(dynamo, _order(order), same), decides=True)
+def replacing(dynamo: Dynamo, order: Order, mark: str) -> Part:
+    """The order instead of the version before it, where that has not been closed for this write."""
+    free = expressed(
+        {"before": order.version - 1, "mark": mark},
+        ConditionExpression="#version = :before AND NOT contains(#closed, :mark)",
+    )
+    return Part("order", _put(dynamo, _order(order), free), decides=True)
+
+
+def same(order: Order) -> dict[str, Any]:
+    """The condition that the version before is still the one."""
+    return expressed({"before": order.version - 1}, ConditionExpression="#version = :before")
+
+
+def closing(mark: str, unwritten: Mapping[str, Any]) -> dict[str, Any]:
+    """What keeps a write, whose fate is unknown, from arriving late; refused where it has arrived."""
+    change = expressed({"marks": frozenset({mark})}, UpdateExpression="ADD #closed :marks")
+    names, values = "ExpressionAttributeNames", "ExpressionAttributeValues"
+    return {
+        **change,
+        **unwritten,
+        names: change[names] | unwritten[names],
+        values: change[values] | unwritten.get(values, {}),
+    }
 
 
 def around(dynamo: Dynamo, change: Change, mark: str) -> list[Part]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import count
@@ -19,16 +20,26 @@ from functions._sqlite import FILE, Database
 from functions._sqlite_limits import SqliteLimits
 from functions._sqlite_orders import SqliteOrders
 from functions._sqlite_outbox import SqliteOutbox
+from tests.evidence import figures
 from tests.functions.stores.makers import Store
-from tests.functions.stores.ministack import NotStarted, started
 from tests.shop.memory import Memory
 
 _numbers = count()
 
 
 @pytest.fixture(params=["memory", "sqlite", "dynamo"])
-def store(request: pytest.FixtureRequest) -> Store:
+def store(request: pytest.FixtureRequest, cases: Counter[str]) -> Store:
+    cases[request.param] += 1
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def cases() -> Iterator[Counter[str]]:
+    """How many cases each store has been put through."""
+    cases = Counter[str]()
+    yield cases
+    if os.environ.get("VITRINA_EVIDENCE"):
+        figures.note("contract", **cases)
 
 
 @pytest.fixture
@@ -56,25 +67,3 @@ def tables(endpoint: str, run: str) -> Dynamo:
     dynamo = Dynamo(f"t{run}-{next(_numbers)}-", endpoint, "eu-central-1")
     _dynamo_tables.make(dynamo)
     return dynamo
-
-
-@pytest.fixture(scope="session")
-def endpoint() -> Iterator[str]:
-    """Where DynamoDB answers: ministack, or the peer that VITRINA_DYNAMO_PEER names."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-            patch.setenv(name, os.environ.get(name, "local"))
-        if peer := os.environ.get("VITRINA_DYNAMO_PEER"):
-            yield peer
-            return
-        try:
-            with started() as address:
-                yield address
-        except NotStarted as error:
-            pytest.fail(str(error), pytrace=False)
-
-
-@pytest.fixture(scope="session")
-def run() -> str:
-    """Sets this run's tables apart from those of another at the same peer."""
-    return os.urandom(4).hex()
