@@ -77,7 +77,7 @@ class Keeper:
     def _read(self, file: Path) -> Stored | None:
         try:
             return _decoded(file.read_bytes())
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except ValueError as error:
             aside = self._put_aside(file)
