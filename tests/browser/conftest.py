@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -91,8 +92,14 @@ def serving(content: Path, folder: Path) -> Iterator[Shop]:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    """The demo shop of this repository."""
-    yield from serving(ROOT / "content", tmp_path_factory.mktemp("demo"))
+    """The demo shop of this repository, with as many teapots as all tests together order."""
+    folder = tmp_path_factory.mktemp("demo")
+    shutil.copytree(ROOT / "content", folder / "content")
+    teapots = folder / "content" / "catalog" / "teapots.yaml"
+    text = teapots.read_text("utf-8")
+    assert "stock: 5\n" in text
+    teapots.write_text(text.replace("stock: 5\n", "stock: 500\n"), "utf-8")
+    yield from serving(folder / "content", folder)
 
 
 @pytest.fixture(scope="module")
