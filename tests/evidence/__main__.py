@@ -72,6 +72,8 @@ PROOFS = [
         "Anything in any order: stock, keys, events, messages and totals agree with a model",
         "tests/evidence/test_machine.py",
         {"VITRINA_MACHINE": "10000"},
+    ),
+    Proof(
         "contract",
         "Memory, SQLite and DynamoDB (ministack) pass the same cases, crowds included",
         "tests/functions/stores",
@@ -81,6 +83,18 @@ PROOFS = [
         "Each DynamoDB request broken in each way: nothing lost, doubled or wrongly called failed",
         "tests/evidence/test_dynamo_faults.py",
         {"VITRINA_FAULTS": "1"},
+    ),
+    Proof(
+        "cannon",
+        "A stranger's mailbox in a hundred orders: three letters, with nothing that was typed",
+        "tests/evidence/test_cannon.py",
+        {"VITRINA_CANNON": "100"},
+    ),
+    Proof(
+        "guesses",
+        "Guessed keys of orders: none opens one, and neither answer nor time tells what was wrong",
+        "tests/evidence/test_guesses.py",
+        {"VITRINA_GUESSES": "1000000", "VITRINA_TIMED": "5000"},
     ),
     Proof("mistakes", "Each kind of mistake has its exact message", "tests/storefront/test_mistakes.py"),
     Proof("carts", "Foreign carts priced to the cent", "tests/shop/test_dummyjson.py"),
