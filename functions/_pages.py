@@ -97,11 +97,17 @@ def checkout(
     errors: Sequence[FieldError] = (),
     notice: str = "",
     status: int = 200,
+    cut: Mapping[str, str] | None = None,
+    before: str = "",
+    quick: bool = False,
 ) -> Response:
-    """The whole order on one page at the price it would have, everything typed kept."""
+    """The whole order on one page at the price it would have, everything typed kept.
+
+    *cut* says by SKU what is not as it was asked for, *before* that the total was another.
+    """
     problems = sorted(_answers.field_problems(errors, language), key=_place_on_page)
     return _page(
-        "checkout",
+        "quick" if quick else "checkout",
         book,
         language,
         status,
@@ -109,6 +115,9 @@ def checkout(
         form=_form(sent, book.terms, priced, problems, language),
         errors=problems,
         notice=notice,
+        cut=cut or {},
+        before=before,
+        promise=promise(book.terms.answer_within, language),
         key=key,
         token=token,
         limits=limits,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -21,19 +21,26 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from functions import _answers, _client, _following, _openapi, _problems, _schema, _shelf, _web, _wiring
+from functions import (
+    _answers,
+    _checkout,
+    _client,
+    _following,
+    _openapi,
+    _problems,
+    _schema,
+    _shelf,
+    _web,
+    _wiring,
+)
 from functions._web import Refused, Sent
 from functions._wiring import Ports
-from shop import limits, quoting, service, tokens, visits
-from shop.baskets import skus
-from shop.errors import FieldError, Invalid, KeyReused, QuoteChanged, ShopError, TooMany, Unavailable
+from shop import limits, service, visits
+from shop.errors import ShopError, Unavailable
 from shop.numbers import address_key
 from shop.outbox import LATE, TOLD
 from shop.ports import Placed
-from shop.pricing import Quote
-from shop.requests import TOKEN_FIELD
 from shop.visits import Visit
-from shop.words import say
 
 _log = logging.getLogger("vitrina.orders")
 
@@ -69,7 +76,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 def place(ports: Ports, sent: Sent) -> Response:
     """POST /api/orders"""
     if sent.form:
-        return _place_form(ports, sent)
+        return _checkout.place(ports, sent, _place)
     if sent.key is None:
         raise Refused(400, "key_missing")
     if not _web.valid_key(sent.key):
@@ -82,14 +89,14 @@ def place(ports: Ports, sent: Sent) -> Response:
 def quote(ports: Ports, sent: Sent) -> Response:
     """POST /api/quote"""
     if sent.form:
-        return _quote_form(ports, sent)
+        return _checkout.quote(ports, sent)
     priced, book = service.quote_basket(sent.fields, ports, datetime.now(UTC))
     return _web.answer(_answers.quote_answer(priced, sent.language(book.terms.languages)))
 
 
 def form_token(ports: Ports, sent: Sent) -> Response:
     """GET /api/form-token"""
-    return _web.answer(_schema.TokenAnswer(_new_token(ports)))
+    return _web.answer(_schema.TokenAnswer(_checkout.new_token(ports)))
 
 
 def _place(ports: Ports, sent: Sent, key: str) -> Placed:
@@ -104,81 +111,9 @@ def _place(ports: Ports, sent: Sent, key: str) -> Placed:
     )
 
 
-def _place_form(ports: Ports, sent: Sent) -> Response:
-    from functions import _pages
-
-    if sent.key is None or not _web.valid_key(sent.key):
-        return _checkout(ports, sent, _new_key(), notice="confirm", status=422)
-    try:
-        placed = _place(ports, sent, sent.key)
-    except Invalid as invalid:
-        return _checkout(ports, sent, sent.key, invalid.errors, status=422)
-    except KeyReused:
-        return _checkout(ports, sent, _new_key(), notice="already_ordered", status=422)
-    except QuoteChanged as changed:
-        return _checkout(ports, sent, sent.key, notice=changed.code, status=409, changed=changed.quote)
-    except TooMany as many:
-        page = _checkout(
-            ports, sent, sent.key, notice="too_many", status=429, minutes=_problems.minutes(many)
-        )
-        page.headers["Retry-After"] = str(many.seconds)
-        return page
-    book = ports.prices.book(())
-    return _pages.placed(placed.order, _answers.placed_answer(placed.order, ports.root_key), book)
-
-
-def _quote_form(ports: Ports, sent: Sent) -> Response:
-    key = sent.key if sent.key and _web.valid_key(sent.key) else _new_key()
-    try:
-        service.quote_basket(sent.fields, ports, datetime.now(UTC))
-    except Invalid as invalid:
-        return _checkout(ports, sent, key, invalid.errors, status=422)
-    return _checkout(ports, sent, key)
-
-
-def _checkout(
-    ports: Ports, sent: Sent, key: str, errors: Sequence[FieldError] = (), notice: str = "",
-    status: int = 200, changed: Quote | None = None, **values: object,
-) -> Response:  # fmt: skip
-    """The checkout page by the newest list; *changed* is a price that was told with a refusal.
-
-    The notice is filled in with the *values*.
-    """
-    from functions import _pages
-
-    book = ports.prices.book(skus(sent.fields))
-    wrong_code = any(error.field == "promo" for error in errors)
-    asked = {name: value for name, value in sent.fields.items() if not (wrong_code and name == "promo")}
-    priced, more = quoting.shown(asked, book, ports, datetime.now(UTC))
-    priced = quoting.with_choices(changed, priced) if changed else priced
-    language = sent.language(book.terms.languages)
-    # An order was placed from a page whose key comes back: the next one gets everything fresh.
-    token = _token(ports, sent) if notice != "already_ordered" else _new_token(ports)
-    told = say(language, notice, **values) if notice else ""
-    return _pages.checkout(sent.fields, book, language, key, token, priced, (*errors, *more), told, status)
-
-
 def _visit(ports: Ports, sent: Sent) -> Visit:
     network = _client.network(sent.peer, sent.headers.getlist("x-forwarded-for"), ports.proxies)
     return Visit(address_key(ports.root_key, network) if network else None, sent.form)
-
-
-def _token(ports: Ports, sent: Sent) -> str:
-    """The form's own token for as long as it is good, so that its age is that of the first page."""
-    token = sent.fields.get(TOKEN_FIELD)
-    if isinstance(token, str):
-        verdict = tokens.check(ports.root_key, tokens.FORM, token, datetime.now(UTC))
-        if verdict.word in (tokens.GOOD, tokens.TOO_FAST):
-            return token
-    return _new_token(ports)
-
-
-def _new_token(ports: Ports) -> str:
-    return tokens.sign(ports.root_key, tokens.FORM, secrets.token_bytes(16), datetime.now(UTC))
-
-
-def _new_key() -> str:
-    return secrets.token_urlsafe(24)
 
 
 def _post(handle: _Handler, ports: Callable[[], Ports]) -> Callable[[Request], Awaitable[Response]]:

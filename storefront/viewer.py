@@ -62,6 +62,7 @@ class Viewer:
             attributes=tuple(self._attributes(product)),
             description=self.markdown(product.description[self.language]),
             related=self.cards([sku for sku in product.related if sku != product.sku]),
+            left_words=tuple(self.words("left", n=left) for left in range(1, _FEW + 1)),
             contents=tuple(self._contents(product)),
             one_by_one=self._one_by_one(product.variants[0]),
         )

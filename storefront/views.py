@@ -83,6 +83,7 @@ class ProductView:
     options: tuple[OptionView, ...]
     attributes: tuple[tuple[str, str], ...]
     description: Markup
+    left_words: tuple[str, ...]  #: how it is said that one, two … are left, for as long as that is said
     related: tuple[Card, ...]
     contents: tuple[Content, ...] = ()  #: of a bundle
     one_by_one: str | None = None  #: what its contents cost, where that is more

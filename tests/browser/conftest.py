@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -92,14 +93,17 @@ def serving(content: Path, folder: Path) -> Iterator[Shop]:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    """The demo shop of this repository, with as many teapots as all tests together order."""
+    """The demo shop of this repository, with enough on the shelves for all that tests order."""
     folder = tmp_path_factory.mktemp("demo")
-    shutil.copytree(ROOT / "content", folder / "content")
-    teapots = folder / "content" / "catalog" / "teapots.yaml"
-    text = teapots.read_text("utf-8")
-    assert "stock: 5\n" in text
-    teapots.write_text(text.replace("stock: 5\n", "stock: 500\n"), "utf-8")
-    yield from serving(folder / "content", folder)
+    yield from serving(_plenty(folder / "content"), folder)
+
+
+def _plenty(content: Path) -> Path:
+    shutil.copytree(ROOT / "content", content)
+    for file in (content / "catalog").glob("*.yaml"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub(r"\bstock: ([4-9]|[0-9]{2,})\b", r"stock: 5\g<1>", text), encoding="utf-8")
+    return content
 
 
 @pytest.fixture(scope="module")

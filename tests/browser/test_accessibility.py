@@ -9,7 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE, Visit
+from tests.browser.conftest import DESK, PHONE, Shop, Visit
+from tests.browser.customers import call, link_parts, order
 from tests.browser.kinds import PAGES, address
 from tests.browser.test_orders import fill_in
 
@@ -52,11 +53,15 @@ def test_the_pages_that_answer_a_form_shut_nobody_out_either(
     visit: Opens, language: str, scheme: str
 ) -> None:
     page = visit(scheme=scheme, size=PHONE).page
-    checkout = {"lines.0.sku": "TP-02", "lines.0.quantity": "1", "language": language}
+    quick = {"lines.0.sku": "TP-02", "lines.0.quantity": "1", "language": language}
+    checkout = quick | {"delivery.method": "courier"}
 
     for path, fields in (
         ("/api/quote", checkout),
         ("/api/orders", checkout | {"contact.email": "anna@", "idempotency_key": f"axe-{language}-{scheme}"}),
+        ("/api/orders", quick | {"contact.email": "anna@", "idempotency_key": f"axe-q-{language}-{scheme}"}),
+        ("/api/quote", checkout | {"lines.0.quantity": "999"}),
+        ("/api/orders/find", {"number": "V-10427-7", "email": "nobody@example.org", "language": language}),
         ("/api/quote", checkout | {"lines.0.sku": "NOT-THERE"}),
     ):
         page.goto("/404.html")
@@ -95,4 +100,52 @@ def test_neither_a_checkout_with_mistakes_nor_a_placed_order_shuts_anybody_out(
     page.get_by_role("button", name="Place the order").click()
     page.wait_for_url("**/thanks/#*")
     expect(page.locator("[data-order]")).to_be_visible()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_an_order_on_its_way_or_cancelled_shuts_nobody_out(
+    demo: Shop, visit: Opens, language: str, scheme: str
+) -> None:
+    placed = order(demo, ("TP-02", 1), ("BT-05", 1), language=language)
+    page = visit(scheme=scheme, size=PHONE).page
+    number, key = link_parts(placed)
+
+    for _ in ("new", "cancelled"):
+        page.goto("/404.html")
+        page.goto(placed["track"])
+        expect(page.locator("[data-order]")).to_be_visible()
+        page.evaluate("document.querySelectorAll('details').forEach((box) => (box.open = true))")
+        assert violations(page) == []
+        call(demo, f"/api/orders/{number}/cancel", {"number": number, "key": key})
+    page.goto("/404.html")
+    page.evaluate(
+        """(fields) => {
+            const form = document.createElement("form");
+            Object.assign(form, {method: "post", action: "/api/track"});
+            for (const [name, value] of Object.entries(fields)) {
+                form.append(Object.assign(document.createElement("input"), {name, value, type: "hidden"}));
+            }
+            document.body.append(form);
+            form.submit();
+        }""",
+        {"number": number, "key": key, "language": language},
+    )
+    page.wait_for_url("**/api/track")
+    html5lib.HTMLParser(strict=True).parse(page.content())
+    assert violations(page) == []
+
+
+def test_what_has_changed_at_the_checkout_shuts_nobody_out(visit: Opens) -> None:
+    page = visit(size=PHONE, scheme="dark").page
+    page.goto("/404.html")
+    lines = '[{"sku": "OLD-1", "quantity": 1}, {"sku": "BT-05", "quantity": 1}]'
+    page.evaluate("lines => localStorage.setItem('vitrina-basket', lines)", lines)
+    page.goto("/checkout/")
+    expect(page.locator("[data-sum]")).not_to_be_empty()
+    fill_in(page)
+    page.get_by_role("button", name="Place the order").click()
+    expect(page.locator("checkout-changes")).to_be_visible()
+
     assert violations(page) == []

@@ -191,17 +191,71 @@ def test_a_changed_price_is_shown_before_it_is_charged(client: Client, site: Pat
     assert stored(ports) == []
 
 
-def test_too_many_can_be_lowered_on_the_page(client: Client, site: Path, ports: Ports) -> None:
+def test_too_many_become_as_many_as_there_are_and_can_be_lowered(
+    client: Client, site: Path, ports: Ports
+) -> None:
     publish(site, (offer("TP-01-S", "Gaiwan", "48.00", stock=2), *OFFERS[1:]))
-    filled = client.submit("/api/quote", {**BASKET, "lines.0.quantity": "3"}).fields | PERSON
+
+    page = client.submit("/api/quote", {**BASKET, "lines.0.quantity": "3"})
+    done = client.submit(
+        "/api/orders", page.fields | PERSON | {"lines.0.quantity": "1", "expected_total": ""}
+    )
+
+    assert well_formed(page)
+    assert "Gaiwan: you wanted 3, only 2 left" in page.text
+    assert (page.fields["lines.0.quantity"], page.fields["expected_total"]) == ("2", "96.00")
+    assert "Nothing has been ordered yet" in page.text
+    assert done.status == 201
+    assert stored(ports)[0].lines[0].quantity == 1
+
+
+def test_what_others_took_in_the_meantime_is_cut_and_one_more_press_orders_the_rest(
+    client: Client, site: Path, ports: Ports
+) -> None:
+    basket = {**BASKET, "lines.0.quantity": "2", "lines.1.sku": "TP-01-L", "lines.1.quantity": "1"}
+    filled = client.submit("/api/quote", basket).fields | PERSON
+    fewer = (
+        offer("TP-01-S", "Gaiwan", "48.00", stock=1),
+        offer("TP-01-L", "Gaiwan", "56.00", stock=0, option="L"),
+    )
+    publish(site, fewer)
 
     page = client.submit("/api/orders", filled)
-    lowered = client.submit("/api/quote", page.fields | {"lines.0.quantity": "2"})
-    done = client.submit("/api/orders", lowered.fields)
+    done = client.submit("/api/orders", page.fields)
 
-    assert page.status == 409
-    assert "Only 2 left" in page.text
-    assert well_formed(page)
+    assert (page.status, well_formed(page)) == (409, True)
+    assert "Gaiwan: you wanted 2, only 1 left" in page.text
+    assert "Gaiwan L: sold out" in page.text
+    assert "Total: €152.00 before, €52.90 now" in page.text
+    assert page.fields["contact.name"] == PERSON["contact.name"]
+    assert "lines.1.sku" not in page.fields
+    assert done.status == 201
+    assert [(line.sku, line.quantity) for line in stored(ports)[0].lines] == [("TP-01-S", 1)]
+
+
+def test_another_price_is_told_beside_the_one_that_was_seen(client: Client, site: Path, ports: Ports) -> None:
+    filled = client.submit("/api/quote", BASKET).fields | PERSON
+    publish(site, (offer("TP-01-S", "Gaiwan", "51.00", stock=7), *OFFERS[1:]))
+
+    page = client.submit("/api/orders", filled)
+    done = client.submit("/api/orders", page.fields)
+
+    assert (page.status, well_formed(page)) == (409, True)
+    assert "Total: €52.90 before, €55.90 now" in page.text
+    assert done.status == 201
+
+
+def test_what_is_no_longer_sold_is_left_out_and_told(client: Client, site: Path, ports: Ports) -> None:
+    basket = {**BASKET, "lines.1.sku": "TEA-1", "lines.1.quantity": "1"}
+    filled = client.submit("/api/quote", basket).fields | PERSON
+    publish(site, OFFERS[:2])
+
+    page = client.submit("/api/orders", filled)
+    done = client.submit("/api/orders", page.fields)
+
+    assert (page.status, well_formed(page)) == (422, True)
+    assert "TEA-1: no longer sold" in page.text
+    assert page.fields["contact.email"] == PERSON["contact.email"]
     assert done.status == 201
 
 

@@ -15,6 +15,7 @@ from functions._wiring import Ports
 from functions.outbox import drain
 from tests.functions.browser import Client
 from tests.functions.conftest import KEY
+from tests.functions.test_pages import well_formed
 
 
 @pytest.fixture
@@ -82,3 +83,43 @@ def test_the_owner_reads_whom_to_call_and_nothing_stands_empty(
     assert "Ordered with one click" in text
     assert "+49 30 1234567" in text
     assert "Customer" not in text.partition("Phone")[0].splitlines()[-1]
+
+
+ONE = {"lines.0.sku": "TP-01-S", "lines.0.quantity": "1", "language": "en"}
+
+
+def test_without_script_one_click_is_looked_at_once_more_and_then_placed(
+    client: Client, ports: Ports
+) -> None:
+    page = client.submit("/api/orders", {**ONE, "contact.phone": "+49 30 1234567", "contact.email": ""})
+    done = client.submit("/api/orders", page.fields)
+
+    assert (page.status, well_formed(page)) == (422, True)
+    assert "Nothing has been ordered yet" in page.text
+    assert page.fields["expected_total"] == "48.00"
+    assert not [name for name in page.fields if name.startswith("delivery")]
+    assert (done.status, well_formed(done)) == (201, True)
+    assert "Received, we will call you back" in done.text
+    assert ports.orders.recent(1)[0].quick
+
+
+def test_mistakes_of_one_click_come_back_on_its_own_page(client: Client, ports: Ports) -> None:
+    page = client.submit("/api/orders", {**ONE, "contact.phone": "12", "idempotency_key": KEY})
+
+    assert (page.status, well_formed(page)) == (422, True)
+    assert 'id="contact-phone-error"' in page.text
+    assert page.fields["contact.phone"] == "12"
+    assert "delivery.method" not in page.fields
+    assert ports.orders.recent(1) == []
+
+
+def test_one_click_for_more_than_there_is_offers_the_rest(client: Client, ports: Ports) -> None:
+    asked = {**ONE, "lines.0.sku": "TP-01-L", "lines.0.quantity": "5", "contact.email": "anna@example.org"}
+
+    page = client.submit("/api/orders", {**asked, "idempotency_key": KEY})
+    done = client.submit("/api/orders", page.fields)
+
+    assert (page.status, well_formed(page)) == (409, True)
+    assert "you wanted 5, only 2 left" in page.text
+    assert done.status == 201
+    assert ports.orders.recent(1)[0].lines[0].quantity == 2

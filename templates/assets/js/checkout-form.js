@@ -1,5 +1,6 @@
 // <checkout-form language thanks …>: sends the basket with the form, shows what the shop computes and what it refuses.
-import { clear, lines } from "./basket.js";
+import { clear, lines, set } from "./basket.js";
+import "./checkout-changes.js";
 import { summarize } from "./checkout-summary.js";
 import { Live } from "./element.js";
 import { show } from "./fill.js";
@@ -25,6 +26,8 @@ class CheckoutForm extends Live {
     this.on(this.form, "submit", (event) => this.send(event));
     this.on(this.form, "change", () => this.changed());
     this.on(this.form, "input", () => keeping.keep(this.form));
+    this.changes = this.querySelector("checkout-changes");
+    this.on(this.changes, "accept", (event) => this.accept(event.detail));
     this.changed();
   }
 
@@ -42,21 +45,28 @@ class CheckoutForm extends Live {
   }
 
   async refresh() {
-    const { delivery, promo } = request(this.form);
     const turn = (this.turn += 1);
+    const answer = await this.ask(lines());
+    if (turn !== this.turn || answer.status !== 200) return;
+    tell(this.form, OPTIONAL, answer.refused);
+    this.show(answer.body, answer.gone);
+  }
+
+  /** The price of the lines with what is chosen in the form, and without what is refused of that. */
+  async ask(asked) {
+    const { delivery, promo } = request(this.form);
     const country = delivery?.address?.country;
     const wanted = { method: delivery?.method, ...(country ? { address: { country } } : {}) };
-    const asked = { delivery: wanted, promo, language: this.getAttribute("language") };
-    const first = await quote(lines(), asked);
+    const wish = { delivery: wanted, promo, language: this.getAttribute("language") };
+    const first = await quote(asked, wish);
     const refused = (first.body.errors ?? []).filter(({ field }) => OPTIONAL.includes(field));
-    const answer = refused.length > 0 ? await quote(lines(), without(asked, refused)) : first;
-    if (turn !== this.turn || answer.status !== 200) return;
-    tell(this.form, OPTIONAL, refused);
-    this.show(answer.body, answer.gone);
+    const answer = refused.length > 0 ? await quote(asked, without(wish, refused)) : first;
+    return { ...answer, refused };
   }
 
   show(quoted, gone = []) {
     this.total = quoted.total;
+    this.seen = quoted;
     summarize(this, quoted, gone);
     this.querySelector("promo-code")?.tell(quoted.promo);
   }
@@ -65,6 +75,7 @@ class CheckoutForm extends Live {
     event.preventDefault();
     complain(this.form, []);
     this.notice("");
+    this.changes.hidden = true;
     if (!this.total) return this.lookFirst();
     const button = this.form.querySelector("button[type=submit]");
     const label = button.textContent;
@@ -103,9 +114,32 @@ class CheckoutForm extends Live {
 
   answered({ status, body }) {
     if (status === 201) return this.done(body);
-    if (status === 409 && body.quote) this.show(body.quote);
+    if (status === 409 && body.quote) return this.offer(body.quote, [], body.title);
+    if (status === 422 && body.errors?.some((error) => error.code === "not_on_sale")) return this.lost();
     if (status === 422 && body.errors?.length) return complain(this.form, body.errors);
     return this.notice((status >= 400 && status < 500 && body.title) || this.getAttribute("failed"));
+  }
+
+  async lost() {
+    const { status, body, gone } = await this.ask(lines());
+    return status === 200 ? this.offer(body, gone) : this.notice(this.getAttribute("offline"));
+  }
+
+  async offer(quoted, gone, why = "") {
+    this.turn += 1; // a price that was asked for before must not cover this one
+    const seen = this.seen;
+    const ask = (rest) => this.ask(rest);
+    const told = await this.changes.tell({ lines: lines(), seen, quoted, gone, why, ask });
+    if (!told) return this.notice(this.getAttribute("offline"));
+    return this.show(quoted, gone);
+  }
+
+  /** Makes the basket what was offered and orders it for the total that stood on the button. */
+  accept({ lines: kept, quoted }) {
+    const quantities = new Map(kept.map((line) => [line.sku, line.quantity]));
+    for (const { sku } of lines()) set(sku, quantities.get(sku) ?? 0);
+    this.show(quoted);
+    this.form.requestSubmit();
   }
 
   done(order) {

@@ -26,10 +26,15 @@ export function unanswered() {
 
 /** Remembers an order that is about to be sent; returns it with its Idempotency-Key. */
 export function attempt(order) {
-  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
-  const sent = { order, key: bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("") };
+  const sent = { order, key: freshKey() };
   write(ATTEMPT, sent);
   return sent;
+}
+
+/** An Idempotency-Key that nobody has used. */
+export function freshKey() {
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+  return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Forgets the attempt: it was answered. */

@@ -1,4 +1,4 @@
-// <product-options>: choosing a variant shows its price, stock and picture; two options become two groups.
+// <product-options>: choosing a variant shows its price and picture; two options become two groups.
 import { Live } from "./element.js";
 
 class ProductOptions extends Live {
@@ -44,8 +44,6 @@ class ProductOptions extends Live {
     for (const group of this.groups) this.mark(group, values(input));
     const price = this.querySelector(`template[data-price-of="${CSS.escape(input.value)}"]`);
     this.querySelector("[data-chosen-price]").replaceChildren(price.content.cloneNode(true));
-    this.querySelector("[data-chosen-stock]").textContent = input.dataset.stock;
-    this.querySelector("#quantity")?.setAttribute("max", input.dataset.most);
     if (input.dataset.image !== "") this.picture(input.dataset.image, scroll);
   }
 

@@ -1,5 +1,8 @@
 // Talking to the shop's functions: JSON there and back, problems as answers, not as exceptions.
 
+/** SKUs that the shelf tells of at once. */
+const MOST_ASKED = 100;
+
 /** Posts JSON; resolves to `{status, body}`, with status 0 when nobody answered. */
 export async function post(path, body, headers = {}) {
   try {
@@ -12,6 +15,22 @@ export async function post(path, body, headers = {}) {
   } catch {
     return { status: 0, body: {} };
   }
+}
+
+/** What is left of each SKU, `{sku: number or null}`; nothing where nobody answered. */
+export async function left(skus) {
+  const shelf = {};
+  for (let start = 0; start < skus.length; start += MOST_ASKED) {
+    const asked = skus.slice(start, start + MOST_ASKED).map((sku) => ["sku", sku]);
+    try {
+      const answer = await fetch(`/api/stock?${new URLSearchParams(asked)}`, { headers: { Accept: "application/json" } });
+      if (!answer.ok) return undefined;
+      Object.assign(shelf, await answer.json());
+    } catch {
+      return undefined;
+    }
+  }
+  return shelf;
 }
 
 /** A quote for what can be had of the lines, and the SKUs that cannot. */
