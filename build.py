@@ -120,7 +120,9 @@ def _add_owner_s(commands: Any, content: argparse.ArgumentParser) -> None:
     orders.add_argument("--comment", default="", help="for the shop's own eyes")
     orders.add_argument("--restock", action="store_true", help="what came back can be sold again")
     outbox = commands.add_parser("outbox", parents=[store], help="list what waits or was given up")
-    outbox.add_argument("--replay", metavar="ID", help="send one that was given up again, or: all")
+    again = outbox.add_mutually_exclusive_group()
+    again.add_argument("--replay", metavar="ID", help="send one that was given up again, or: all")
+    again.add_argument("--allow", metavar="ADDRESS", help="write again where letters came back from")
     for name, said in (("backup", "copy the store into a file"), ("restore", "make the store from a copy")):
         copying = commands.add_parser(name, parents=[store], help=said)
         copying.add_argument("file", type=Path, metavar="FILE")

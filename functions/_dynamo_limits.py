@@ -55,6 +55,9 @@ class DynamoLimits:
         row = self._dynamo.get(LIMITS, {"key": f"suppressed#{contact}"})
         return row["reason"] if row else None
 
+    def allow(self, contact: str) -> None:
+        self._done("delete_item", Key=packed({"key": f"suppressed#{contact}"}))
+
     def _done(self, operation: str, **request: Any) -> bool:
         try:
             self._dynamo.call(operation, TableName=self._dynamo.prefix + LIMITS, **request)

@@ -36,3 +36,7 @@ class SqliteLimits:
         with self._database.reading() as db:
             row = db.execute("SELECT reason FROM suppressions WHERE contact = ?", (contact,)).fetchone()
         return row[0] if row else None
+
+    def allow(self, contact: str) -> None:
+        with self._database.writing() as db:
+            db.execute("DELETE FROM suppressions WHERE contact = ?", (contact,))

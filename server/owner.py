@@ -30,15 +30,18 @@ def run(given: argparse.Namespace, site: Path, state: Path) -> int:
             case "restore":
                 return store_command.restore(given.file, _folder(given, state), given.verify)
             case "outbox":
-                ports = _ports(given, site, state)
-                return (
-                    store_command.replay(ports, given.replay) if given.replay else store_command.outbox(ports)
-                )
+                return _outbox(given, _ports(given, site, state))
             case _:
                 return _orders(given, site, state)
     except ShopError as error:
         print(f"This cannot be done: {error}.".replace("..", "."), file=sys.stderr)
         return 1
+
+
+def _outbox(given: argparse.Namespace, ports: Ports) -> int:
+    if given.allow:
+        return store_command.allow(ports, given.allow)
+    return store_command.replay(ports, given.replay) if given.replay else store_command.outbox(ports)
 
 
 def _orders(given: argparse.Namespace, site: Path, state: Path) -> int:

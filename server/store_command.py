@@ -1,4 +1,4 @@
-"""`outbox`, `backup` and `restore`: what was not sent yet, and copies of the store."""
+"""`outbox`, `backup` and `restore`: what was not sent yet, who is not written to, and copies of the store."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from functions import _sqlite_backup
 from functions._wiring import Ports
 from server import mail
 from server.words import counted
+from shop import bounces
 from storefront.problems import printable
+
+_ALLOWED = {
+    bounces.UNDELIVERABLE: "{} is written to again. A letter had come back from there.",
+    bounces.COMPLAINT: "{} is written to again. Its reader had called a letter spam.",
+}
 
 
 def outbox(ports: Ports) -> int:
@@ -39,6 +45,17 @@ def replay(ports: Ports, wanted: str) -> int:
         )
         return 1
     print(f"{counted(again, 'message')} will be sent again." if again else "Nothing was given up.")
+    return 0
+
+
+def allow(ports: Ports, address: str) -> int:
+    """Lets letters go again to an address that one came back from, or whose reader complained."""
+    email = ports.contacts.email(address)
+    if email is None:
+        print(f"{printable(address)} is no e-mail address.", file=sys.stderr)
+        return 1
+    why = bounces.allow(email, ports)
+    print(_ALLOWED.get(why or "", "{} is written to; nothing had stopped that.").format(email))
     return 0
 
 

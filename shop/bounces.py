@@ -38,6 +38,13 @@ def silence(email: str, why: str, post: Post, at: datetime) -> None:
     post.suppressions.suppress(contact_key(post.root_key, email), why, at)
 
 
+def allow(email: str, post: Post) -> str | None:
+    """Lets letters go to that address again; why none did, or None where nothing had silenced it."""
+    why = silenced(email, post)
+    post.suppressions.allow(contact_key(post.root_key, email))
+    return why
+
+
 def came_back(order: Order, why: str, post: Post, at: datetime) -> None:
     """Flags the order, so that somebody calls its customer, whose address is not written to any more."""
     # In this order: were the address silenced and the flag lost, no later letter would set the flag.

@@ -156,6 +156,9 @@ class Suppressions(Protocol):
     def suppressed(self, contact: str) -> str | None:
         """Why nothing is sent there; None where it may be."""
 
+    def allow(self, contact: str) -> None:
+        """Letters go there again, until the address is suppressed anew."""
+
 
 class Mailer(Protocol):
     def send(self, id: str, message: EmailMessage) -> None:

@@ -96,6 +96,11 @@ PROOFS = [
         "tests/evidence/test_guesses.py",
         {"VITRINA_GUESSES": "1000000", "VITRINA_TIMED": "5000"},
     ),
+    Proof(
+        "ssrf",
+        "Webhooks aimed inwards (spellings, resolvers, redirects): no connection is begun",
+        "tests/evidence/test_ssrf.py",
+    ),
     Proof("mistakes", "Each kind of mistake has its exact message", "tests/storefront/test_mistakes.py"),
     Proof("carts", "Foreign carts priced to the cent", "tests/shop/test_dummyjson.py"),
     Proof("catalogue", "A foreign catalogue built without a problem", "tests/storefront/test_dummyjson.py"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, default
 from typing import Any
+from urllib.request import urlopen
 
 import boto3
 import pytest
@@ -102,6 +105,45 @@ def test_a_lost_or_missing_connection_is_unavailable(error: Exception) -> None:
 
     with pytest.raises(Unavailable, match=f"cannot be reached: {type(error).__name__}"):
         SesMailer(Lost).send("one", letter())
+
+
+def test_a_letter_travels_over_a_real_connection(endpoint: str) -> None:
+    service = ses_client("eu-central-1", endpoint)
+    service().create_email_identity(EmailIdentity="shop.example")
+    before = len(_arrived(endpoint))
+
+    SesMailer(service).send("one", letter())
+
+    (arrived,) = _arrived(endpoint)[before:]
+    assert (arrived["Type"], arrived["Source"]) == ("v2.SendEmail", "hello@shop.example")
+    assert arrived["To"] == ["anna@example.org"]
+    assert str(make_header(decode_header(arrived["Subject"]))) == "Заказ получен"
+    assert arrived["BodyText"].strip() == "Спасибо"
+
+
+def test_a_real_refusal_says_that_the_shop_s_address_is_not_verified(endpoint: str) -> None:
+    mail = letter()
+    del mail["From"]
+    mail["From"] = Address(addr_spec="hello@nobody-has-verified.example")
+    before = len(_arrived(endpoint))
+
+    with pytest.raises(Unavailable, match="SES has not verified the shop's e-mail address") as raised:
+        SesMailer(ses_client("eu-central-1", endpoint)).send("one", mail)
+
+    assert type(raised.value) is Unavailable
+    assert _arrived(endpoint)[before:] == []
+
+
+def test_nobody_at_the_other_end_is_unavailable() -> None:
+    with pytest.raises(Unavailable, match="cannot be reached: EndpointConnectionError"):
+        SesMailer(ses_client("eu-central-1", "http://127.0.0.1:9")).send("one", letter())
+
+
+def _arrived(endpoint: str) -> list[dict[str, Any]]:
+    """The letters that ministack has taken, the newest last."""
+    with urlopen(f"{endpoint}/_ministack/ses/messages", timeout=10) as answer:
+        told = json.load(answer)
+    return [each for account in told["messages"].values() for each in account]
 
 
 def test_the_library_tries_once_and_not_for_long(monkeypatch: pytest.MonkeyPatch) -> None:

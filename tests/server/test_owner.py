@@ -6,12 +6,14 @@ import json
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import build
 from functions import _wiring
+from shop import bounces
 from tests.server.conftest import Served
 from tests.server.test_outbox import give_up
 
@@ -212,6 +214,26 @@ def test_the_outbox_is_listed_and_sent_again(placed: Served, capsys: pytest.Capt
     said = capsys.readouterr()
     assert said.out == "1 message will be sent again.\n" * 2 + "Nothing was given up.\n"
     assert said.err == f"No message that was given up has an id that begins with {ids[0]}.\n"
+
+
+def test_an_address_is_written_to_again_when_its_owner_says_so(
+    placed: Served, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for why, email in (("undeliverable", "anna@example.org"), ("complaint", "boris@example.org")):
+        bounces.silence(email, why, placed.ports, datetime.now(UTC))
+
+    addresses = ("Anna@Example.org", "boris@example.org", "anna@example.org", "anna at home")
+    codes = [typed(placed, "outbox", "--allow", address) for address in addresses]
+
+    said = capsys.readouterr()
+    assert codes == [0, 0, 0, 1]
+    assert said.out == (
+        "Anna@example.org is written to again. A letter had come back from there.\n"
+        "boris@example.org is written to again. Its reader had called a letter spam.\n"
+        "anna@example.org is written to; nothing had stopped that.\n"
+    )
+    assert said.err == "anna at home is no e-mail address.\n"
+    assert bounces.silenced("anna@example.org", placed.ports) is None
 
 
 def test_a_store_is_copied_and_brought_back(

@@ -174,6 +174,9 @@ class Memory:
     def suppressed(self, contact: str) -> str | None:
         return self.silenced.get(contact)
 
+    def allow(self, contact: str) -> None:
+        self.silenced.pop(contact, None)
+
     def _write(self, change: Change) -> None:
         step = change.step
         shelves, uses = dict(self.shelves), dict(self.uses)

@@ -53,6 +53,19 @@ def test_the_first_reason_stays_and_each_flag_is_set_once(shop: Post, order: Ord
     assert shop.memory.orders[order.id].flags == ("undeliverable", "complaint")
 
 
+def test_an_address_that_is_allowed_is_written_to_until_a_letter_comes_back_again(
+    shop: Post, order: Order
+) -> None:
+    bounces.came_back(order, bounces.COMPLAINT, shop, AT)
+
+    assert bounces.allow("ANNA@example.org", shop) == "complaint"
+    assert bounces.silenced("anna@example.org", shop) is None
+    assert bounces.allow("anna@example.org", shop) is None
+
+    bounces.came_back(order, bounces.UNDELIVERABLE, shop, AT)
+    assert bounces.silenced("anna@example.org", shop) == "undeliverable"
+
+
 def test_an_order_without_an_address_is_flagged_and_nothing_silenced(shop: Post, order: Order) -> None:
     by_phone = replace(order, customer=replace(order.customer, email=None, phone="+49 30 1"))
 

@@ -123,6 +123,33 @@ def test_many_that_silence_one_address_agree_on_a_reason(store: Store) -> None:
     assert store.suppressions.suppressed("anna") in {f"reason {n}" for n in range(6)}
 
 
+def test_an_address_that_is_allowed_is_written_to_again(store: Store) -> None:
+    for contact in ("anna", "boris"):
+        store.suppressions.suppress(contact, "bounced", AT)
+
+    store.suppressions.allow("anna")
+    store.suppressions.allow("anna")
+
+    assert store.suppressions.suppressed("anna") is None
+    assert store.suppressions.suppressed("boris") == "bounced"
+
+
+def test_an_address_that_was_allowed_can_be_silenced_anew_for_another_reason(store: Store) -> None:
+    store.suppressions.suppress("anna", "bounced", AT)
+    store.suppressions.allow("anna")
+    store.suppressions.suppress("anna", "complained", AT + DAY)
+
+    assert store.suppressions.suppressed("anna") == "complained"
+
+
+def test_allowing_an_address_lets_no_limit_go(store: Store) -> None:
+    hits(store, "k", 1, 1)
+
+    store.suppressions.allow("k")
+
+    assert hits(store, "k", 1, 1) == 0
+
+
 def test_limits_and_silenced_addresses_do_not_meet(store: Store) -> None:
     store.suppressions.suppress("k", "bounced", AT)
     hits(store, "anna", 1, 1)
