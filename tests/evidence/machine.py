@@ -39,6 +39,7 @@ from functions.outbox import drain
 from shop import desk
 from shop.catalog import Part
 from shop.errors import IllegalMove, KeyReused, NoReturn, QuoteChanged, Stale, Throttled, Undeliverable
+from shop.events import FLAGGED, OVERDUE, SHOP
 from shop.money import Money
 from shop.numbers import hash_of, secret_of
 from shop.orders import Order
@@ -203,15 +204,24 @@ class World:
         return b"".join(file.read_bytes() for file in self.folder.glob(f"{self._lives}-{FILE}*"))
 
     def rows(self) -> list[tuple[str, str, str, str, str]]:
-        """The outbox: id, kind, event, order, state."""
+        """The outbox: id, kind, event, order, state; one that was settled unsent is `suppressed`."""
         if self._database is None:
             return [
-                (id, row.message.kind, row.message.event, row.message.order_id, row.state)
+                (
+                    id,
+                    row.message.kind,
+                    row.message.event,
+                    row.message.order_id,
+                    row.reason if row.state == "done" and row.reason else row.state,
+                )
                 for id, row in self._memory.rows.items()
             ]
         return (
             self._database.opened()
-            .execute("SELECT message_id, kind, event, order_id, state FROM outbox")
+            .execute(
+                "SELECT message_id, kind, event, order_id,"
+                " CASE state WHEN 'done' THEN coalesce(reason, 'done') ELSE state END FROM outbox"
+            )
             .fetchall()
         )
 
@@ -451,6 +461,7 @@ class Shop(RuleBasedStateMachine):
         except Died:
             self._die()
         self.world.moods = []
+        self._catch_up()
 
     @rule(what=st.sampled_from(["die", "lease", 60, 100, 3600, 86_400]))
     def pass_time(self, what: str | int) -> None:
@@ -548,8 +559,9 @@ class Shop(RuleBasedStateMachine):
         self.now += timedelta(days=3) + LEASE
         while drain(self.world.ports, self.now).sent:
             pass
+        self._catch_up()
         rows = self.world.rows()
-        assert {state for *_, state in rows} <= {"done", "dead"}
+        assert {state for *_, state in rows} <= {"done", "dead", "suppressed"}
         letters = {file.stem for file in self.world.letters.glob("*.eml")}
         done = {id for id, kind, *_, state in rows if kind == "letter" and state == "done"}
         given_up = {id for id, kind, *_, state in rows if kind == "letter" and state == "dead"}
@@ -562,6 +574,17 @@ class Shop(RuleBasedStateMachine):
         self.counts["hooks heard twice"] += len(self.world.heard) - len(bodies)
 
     # What the model knows.
+
+    def _catch_up(self) -> None:
+        """What the shop noted by itself while messages left: orders overdue, addresses that do not exist."""
+        for id, known in self.known.items():
+            for event in self.world.ports.orders.events(id)[known.version :]:
+                assert event.name in (OVERDUE, FLAGGED)
+                assert event.who == SHOP
+                known.version += 1
+                if event.name == OVERDUE:
+                    assert known.status in OPEN
+                    known.rows["letter", "order_overdue"] += 1
 
     def _placed(self, content: dict[str, Any], key: str) -> Placed:
         return place_order(
