@@ -54,6 +54,8 @@ _KEY = {
     "schema": {"type": "string", "minLength": 8, "maxLength": 255, "pattern": "^[!-~]+$"},
 }
 
+_PAGE = {"schema": {"type": "string", "description": "For a form."}}
+
 
 @cache
 def document() -> dict[str, Any]:
@@ -81,7 +83,7 @@ def _orders() -> dict[str, Any]:
         "description": "`true` where the key had placed this order before.",
         "schema": {"type": "string"},
     }
-    created = _answer("The order was placed.", schema.PlacedAnswer, page=True)
+    created = _answer("The order was placed.", schema.PlacedAnswer)
     created["headers"] = {"Idempotent-Replayed": replayed}
     changed = _problem("It would cost or contain something else now.", schema.ChangedProblem)
     operation = _post("placeOrder", "Places an order", schema.OrderRequest, {"201": created, "409": changed})
@@ -91,18 +93,18 @@ def _orders() -> dict[str, Any]:
 
 
 def _quote() -> dict[str, Any]:
-    priced = _answer("The basket's price; nothing is written.", schema.QuoteAnswer, page=True)
+    priced = _answer("The basket's price; nothing is written.", schema.QuoteAnswer)
     return _post("quoteBasket", "Prices a basket as an order would be", schema.QuoteRequest, {"200": priced})
 
 
 def _track() -> dict[str, Any]:
-    found = _answer("The order.", schema.TrackAnswer, page=True)
+    found = _answer("The order.", schema.TrackAnswer)
     missing = _problem("The number or the key is wrong; which of them is not told.")
     return _post("trackOrder", "An order's state", schema.TrackRequest, {"200": found, "404": missing})
 
 
 def _cancel() -> dict[str, Any]:
-    cancelled = _answer("The order, cancelled; the same when asked again.", schema.TrackAnswer, page=True)
+    cancelled = _answer("The order, cancelled; the same when asked again.", schema.TrackAnswer)
     answers = {
         "200": cancelled,
         "404": _problem("The number or the key is wrong; which of them is not told."),
@@ -120,7 +122,6 @@ def _find() -> dict[str, Any]:
     taken = _answer(
         "Where number and address belong together, the link is on its way to that address.",
         schema.SoughtAnswer,
-        page=True,
     )
     return _post(
         "findOrder", "Sends an order's link to its customer again", schema.FindRequest, {"202": taken}
@@ -187,6 +188,7 @@ def _description() -> dict[str, Any]:
 def _post(id: str, summary: str, request: type, answers: Mapping[str, Any]) -> dict[str, Any]:
     body = {"schema": _reference(request)}
     refusals = {status: _problem(meaning) for status, meaning in _REFUSALS.items()} | _pauses()
+    told = sorted({**answers, **refusals}.items())
     return {
         "operationId": id,
         "summary": summary,
@@ -195,15 +197,18 @@ def _post(id: str, summary: str, request: type, answers: Mapping[str, Any]) -> d
             "description": "A form names nested fields with dots: `contact.email`, `lines.0.sku`.",
             "content": {_web.JSON: body, _web.FORM: {"schema": {"type": "object"}}},
         },
-        "responses": dict(sorted({**answers, **refusals}.items())),
+        "responses": {status: _for_forms(status, answer) for status, answer in told},
     }
 
 
-def _answer(meaning: str, record: type, *, page: bool = False) -> dict[str, Any]:
-    content: dict[str, Any] = {_web.JSON: {"schema": _reference(record)}}
-    if page:
-        content["text/html"] = {"schema": {"type": "string", "description": "For a form."}}
-    return {"description": meaning, "content": content}
+def _for_forms(status: str, answer: dict[str, Any]) -> dict[str, Any]:
+    """An answer that a form gets as a page; another method than POST is no form's."""
+    pages = {} if status == "405" else {"text/html": _PAGE}
+    return {**answer, "content": {**answer["content"], **pages}}
+
+
+def _answer(meaning: str, record: type) -> dict[str, Any]:
+    return {"description": meaning, "content": {_web.JSON: {"schema": _reference(record)}}}
 
 
 def _problem(meaning: str, record: type = schema.Problem) -> dict[str, Any]:

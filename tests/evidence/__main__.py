@@ -101,6 +101,12 @@ PROOFS = [
         "Webhooks aimed inwards (spellings, resolvers, redirects): no connection is begun",
         "tests/evidence/test_ssrf.py",
     ),
+    Proof(
+        "fuzz",
+        "Whatever is sent to whichever address: no answer 5xx, nothing taken out of range",
+        "tests/evidence/test_fuzz.py",
+        {"VITRINA_FUZZ": "100000", "VITRINA_SCHEMATHESIS": "500"},
+    ),
     Proof("mistakes", "Each kind of mistake has its exact message", "tests/storefront/test_mistakes.py"),
     Proof("carts", "Foreign carts priced to the cent", "tests/shop/test_dummyjson.py"),
     Proof("catalogue", "A foreign catalogue built without a problem", "tests/storefront/test_dummyjson.py"),
