@@ -13,6 +13,7 @@ from pathlib import Path
 
 import uvicorn
 import watchfiles
+from starlette.types import ASGIApp
 
 from functions._local import drain_local
 from server.app import create
@@ -59,12 +60,19 @@ def serve(
     ]
     for thread in threads:
         thread.start()
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
+    config = configuration(app)
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
     ending.set()
     for thread in threads:
         thread.join(timeout=2)
+
+
+def configuration(app: ASGIApp) -> uvicorn.Config:
+    """How the web server runs. Whose X-Forwarded-For is believed is the functions' business alone."""
+    return uvicorn.Config(
+        app, log_level="warning", access_log=False, timeout_graceful_shutdown=1, proxy_headers=False
+    )
 
 
 def _watch(

@@ -9,6 +9,7 @@ from pathlib import Path
 from queue import Empty, Queue
 
 import pytest
+from starlette.types import Receive, Scope, Send
 
 from server import command, serve
 from server.app import create
@@ -137,3 +138,21 @@ def test_a_mistake_at_the_start_does_not_end_it(tmp_path: Path, monkeypatch: pyt
 
     assert command.serve(folders, tmp_path / "state", "127.0.0.1", 8472) == 0
     assert "shop.yaml:1:7: a quote is opened here" in served[0].problems
+
+
+def test_the_web_server_believes_no_header_about_who_is_asking() -> None:
+    seen: list[object] = []
+
+    async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
+        seen.append(scope["client"])
+
+    config = serve.configuration(app)
+    config.load()
+    scope = {
+        "type": "http", "scheme": "http", "client": ("127.0.0.1", 5),
+        "headers": [(b"x-forwarded-for", b"8.8.8.8")],
+    }  # fmt: skip
+
+    asyncio.run(config.loaded_app(scope, None, None))  # type: ignore[arg-type]
+
+    assert seen == [("127.0.0.1", 5)]
