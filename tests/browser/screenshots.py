@@ -11,6 +11,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.conftest import DESK, PHONE, ROOT, Shop, serving
+from tests.browser.customers import order
 
 FOLDER = ROOT / "docs" / "images"
 _BASKET = '[{"sku": "TP-02", "quantity": 1}, {"sku": "CU-01-ASH-60", "quantity": 2}]'
@@ -29,6 +30,9 @@ SHOTS = {
     "basket-phone": ("/basket/", PHONE, "light"),
     "checkout-desktop": ("/checkout/", DESK, "light"),
     "checkout-phone-dark-russian": ("/ru/checkout/", PHONE, "dark"),
+    "order-desktop": ("order", DESK, "light"),
+    "order-phone-dark-russian": ("ru/order", PHONE, "dark"),
+    "find-phone": ("/find/", PHONE, "light"),
     "missing-phone": ("/404.html", PHONE, "light"),
 }
 
@@ -43,9 +47,18 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.ARGUMENTS))
         for name, (path, size, scheme) in SHOTS.items():
             context = browser.new_context(base_url=shop.url, viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
-            _shoot(context.new_page(), path, FOLDER / f"{name}.jpg")
+            _shoot(context.new_page(), _address(shop, path), FOLDER / f"{name}.jpg")
             context.close()
         browser.close()
+
+
+def _address(shop: Shop, path: str) -> str:
+    """The path as it stands; of an order, the link of one that is placed for the picture."""
+    if not path.endswith("order"):
+        return path
+    language = "ru" if path.startswith("ru") else "en"
+    link: str = order(shop, ("TP-03", 1), ("BT-05", 2), language=language)["track"]
+    return link
 
 
 def _shoot(page: Page, path: str, file: Path) -> None:
