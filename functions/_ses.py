@@ -45,9 +45,10 @@ class SesMailer:
     def send(self, id: str, message: EmailMessage) -> None:
         """At least once: where the answer is lost, the letter is sent again, with the same tag."""
         from botocore.exceptions import BotoCoreError, ClientError
+        from botocore.parsers import ResponseParserError
 
         try:
-            self._client().send_email(
+            answer = self._client().send_email(
                 FromEmailAddress=str(message["From"].addresses[0].addr_spec),
                 Destination={"ToAddresses": [str(message["To"].addresses[0].addr_spec)]},
                 Content={"Raw": {"Data": message.as_bytes(policy=SMTP)}},
@@ -55,10 +56,13 @@ class SesMailer:
                 **self._more,
             )
         except ClientError as error:
-            answer = error.response.get("Error", {})
-            raise _meant(str(answer.get("Code", "")), str(answer.get("Message", ""))) from error
-        except (BotoCoreError, ValueError) as error:
+            refusal = error.response.get("Error", {})
+            raise _meant(str(refusal.get("Code", "")), str(refusal.get("Message", ""))) from error
+        except (BotoCoreError, ResponseParserError, ValueError) as error:
             raise Unavailable(f"SES cannot be reached: {type(error).__name__}") from error
+        if not answer.get("MessageId"):
+            # botocore takes whatever comes with a 200 for an answer, a login page of the network too.
+            raise Unavailable("what answered in the place of SES is not SES")
 
 
 def ses_client(region: str, endpoint: str | None) -> Callable[[], Any]:

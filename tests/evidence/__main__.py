@@ -97,6 +97,12 @@ PROOFS = [
         {"VITRINA_GUESSES": "1000000", "VITRINA_TIMED": "5000"},
     ),
     Proof(
+        "senders",
+        "Letters and webhooks to servers that fail: none lost, twice only where nobody could know",
+        "tests/evidence/test_senders.py",
+        {"VITRINA_SENDERS": "large"},
+    ),
+    Proof(
         "ssrf",
         "Webhooks aimed inwards (spellings, resolvers, redirects): no connection is begun",
         "tests/evidence/test_ssrf.py",

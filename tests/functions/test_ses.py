@@ -146,6 +146,16 @@ def _arrived(endpoint: str) -> list[dict[str, Any]]:
     return [each for account in told["messages"].values() for each in account]
 
 
+@pytest.mark.parametrize("answer", [{}, {"MessageId": ""}])
+def test_an_answer_without_the_id_of_a_letter_is_none_of_ses(answer: dict[str, str]) -> None:
+    class Somebody:
+        def send_email(self, **_: Any) -> dict[str, str]:
+            return answer
+
+    with pytest.raises(Unavailable, match="is not SES"):
+        SesMailer(Somebody).send("one", letter())
+
+
 def test_the_library_tries_once_and_not_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "7")
     make = ses_client("eu-central-1", "http://127.0.0.1:9")
