@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help serve build check test evidence pictures screenshots docs clean
+.PHONY: help serve build check test evidence bench pictures screenshots docs clean
 
 help:  ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,6 +25,9 @@ test: $(VENV)/.tested $(VENV)/.ministack  ## install what tests need, a browser 
 evidence: $(VENV)/.tested $(VENV)/.ministack  ## the long proofs; results go to docs/evidence/
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.evidence $(ARGS)
+
+bench: $(VENV)/.tested  ## how many orders this machine takes, in some 15 minutes; results go to bench/
+	$(BIN)/python -m bench.load $(ARGS)
 
 pictures: $(VENV)/.tested  ## draw the demo shop's pictures anew
 	$(BIN)/python -m tools.pictures $(ARGS)

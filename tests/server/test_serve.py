@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -35,6 +36,26 @@ def watched(
     serve._watch([Path()], rebuild, reload, ending)
     heard: dict[str, object] = json.loads(bytes(asyncio.run(reload.answer(None)).body))  # type: ignore[arg-type]
     return heard
+
+
+def test_an_answer_leaves_at_once_in_whatever_pieces_it_is_written() -> None:
+    async def without_delay() -> bool:
+        told: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+
+        async def answer(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            accepted = writer.get_extra_info("socket")
+            told.set_result(bool(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)))
+            writer.close()
+
+        listening = serve.open_port("127.0.0.1", 0)
+        async with await asyncio.start_server(answer, sock=listening):
+            _, visitor = await asyncio.open_connection(*listening.getsockname())
+            answered = await told
+            visitor.close()
+            await visitor.wait_closed()
+            return answered
+
+    assert asyncio.run(without_delay())
 
 
 def test_a_mistake_in_the_content_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
