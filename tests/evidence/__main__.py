@@ -51,7 +51,7 @@ PROOFS = [
     ),
     Proof(
         "crash",
-        "Processes killed at any moment: no order lost or doubled, every letter once",
+        "Processes killed at any moment: no order lost or doubled, every letter once, every webhook told",
         "tests/evidence/test_crash.py",
         {"VITRINA_CRASH": "10000"},
     ),

@@ -1,12 +1,14 @@
-"""Processes killed at any moment: no order lost, none doubled, every letter written once.
+"""Processes killed at any moment: no order lost, none doubled, every letter written once, every webhook told.
 
 VITRINA_CRASH=10000 sets how many orders are placed at least, with 300 kills at least; fewer otherwise.
 """
 
 from __future__ import annotations
 
+import base64
 import email
 import email.policy
+import hmac
 import os
 import random
 import sqlite3
@@ -31,6 +33,7 @@ from shop.outbox import LEASE
 from tests.evidence.crowd import Crowd
 from tests.evidence.figures import note
 from tests.functions.published import offer, publish
+from tests.functions.receiver import Receiver, receiver
 
 ORDERS = int(os.environ.get("VITRINA_CRASH", "0"))
 LEAST, KILLS, THREADS = (ORDERS, 300, 8) if ORDERS else (40, 4, 4)
@@ -43,6 +46,9 @@ OFFERS = (
     replace(offer("SET", "Pot and cup", "20"), parts=(CUP, POT)),
 )
 PIECES = {"CUP": {"CUP": 1}, "PAIR": {"CUP": 2}, "SET": {"CUP": 1, "POT": 1}}
+
+#: Whoever is told of orders by webhook.
+HOOK_KEY = b"a key of this proof, no secret"
 
 #: How the functions are run: as `serve` does, and as two that are deployed.
 ROLES = {"together": ("together",), "apart": ("orders", "outbox")}
@@ -71,8 +77,20 @@ def killed(homes: list[Home], crowd: Crowd, chance: random.Random) -> int:
 @pytest.mark.parametrize("way", ROLES)
 def test_killed_at_any_moment_it_loses_and_doubles_nothing(way: str, tmp_path: Path) -> None:
     publish(tmp_path / "dist", OFFERS)
+    secret = "whsec_" + base64.b64encode(HOOK_KEY).decode()
+    with receiver(secure=False) as told:
+        settings = {
+            "VITRINA_WEBHOOKS": f"http://127.0.0.1:{told.port}/in {secret}",
+            "VITRINA_WEBHOOKS_LOCAL": "1",
+        }
+        _killed(way, tmp_path, told, settings)
+
+
+def _killed(way: str, tmp_path: Path, told: Receiver, settings: dict[str, str]) -> None:
     log = tmp_path / "log"
-    homes = [Home(tmp_path / "dist", tmp_path / "state", role, log=log) for role in ROLES[way]]
+    homes = [
+        Home(tmp_path / "dist", tmp_path / "state", role, settings=settings, log=log) for role in ROLES[way]
+    ]
     crowd = Crowd(homes[0].port, lambda number: wish(*wanted(number), number), f"crash-{SEED}-{way}")
     start = time.monotonic()
 
@@ -87,15 +105,16 @@ def test_killed_at_any_moment_it_loses_and_doubles_nothing(way: str, tmp_path: P
             home.kill()
     seconds = time.monotonic() - start
     waited = unsent(tmp_path)
-    root_key = sent_to_the_end(tmp_path, way)
+    root_key = sent_to_the_end(tmp_path, way, settings)
 
     assert set(crowd.statuses) <= {201, 503}
     assert crowd.differing == 0
     orders = examined(tmp_path, crowd, root_key)
     letters = examined_letters(tmp_path)
+    hooks = examined_hooks(tmp_path, told)
     note(
         f"crash-{way}", orders=len(orders), kills=kills, lost=0, doubled=0,
-        letters=letters, **{
+        letters=letters, **hooks, **{
             "answers lost": crowd.lost, "of taken orders": crowd.rescued, "letters left at the end": waited,
         }, processes=len(homes), journal=journal(False, sqlite3.sqlite_version_info), seed=SEED,
         seconds=round(seconds, 1),
@@ -162,15 +181,34 @@ def examined_letters(folder: Path) -> int:
     return len(files)
 
 
+def examined_hooks(folder: Path, told: Receiver) -> dict[str, int]:
+    """Each order was told once or more, always under the same id and in the same words, and well signed."""
+    with closing(sqlite3.connect(folder / "state" / "orders.sqlite3")) as db:
+        (orders,) = db.execute("SELECT count(*) FROM orders").fetchone()
+        bodies = dict(db.execute("SELECT message_id, body FROM outbox WHERE kind = 'hook'").fetchall())
+    # What was cut off in the middle is no post; its signature would not be right.
+    whole = [got for got in told.got if len(got.body) == int(got.headers["content-length"])]
+    times = Counter(got.headers["webhook-id"] for got in whole)
+
+    assert len(bodies) == orders
+    assert set(times) == set(bodies)
+    for got in whole:
+        id, moment = got.headers["webhook-id"], got.headers["webhook-timestamp"]
+        signature = hmac.digest(HOOK_KEY, f"{id}.{moment}.".encode() + got.body, "sha256")
+        assert got.headers["webhook-signature"] == f"v1,{base64.b64encode(signature).decode()}"
+        assert got.body.decode() == bodies[id]
+    return {"webhooks": len(times), "of them told again": sum(each > 1 for each in times.values())}
+
+
 def unsent(folder: Path) -> int:
     with closing(sqlite3.connect(folder / "state" / "orders.sqlite3")) as db:
         return int(db.execute("SELECT count(*) FROM outbox WHERE state <> 'done'").fetchone()[0])
 
 
-def sent_to_the_end(folder: Path, way: str) -> bytes:
+def sent_to_the_end(folder: Path, way: str, settings: dict[str, str]) -> bytes:
     """Sweeps once every lease of the dead has run out; the root key that the processes used."""
     root_key = None if way == "together" else SECRET.encode()
-    ports = embedded(str(folder / "dist"), folder / "state", root_key)
+    ports = embedded(str(folder / "dist"), folder / "state", root_key, environment=settings)
     later = datetime.now(UTC) + LEASE
     while drain(ports, later).sent:
         pass
