@@ -171,10 +171,13 @@ def _unsafe(synchronous: str) -> None:
 
 
 def _with_journal(mode: str) -> None:
-    """Another journal than the library here is trusted with: what a newer one would use."""
+    """Another journal than the one that is used here."""
     from functions import _sqlite
 
-    _sqlite.journal = lambda alone, version: mode
+    def chosen(version: tuple[int, ...], turns: bool = True) -> str:
+        return mode
+
+    _sqlite.journal = chosen
 
 
 if __name__ == "__main__":

@@ -10,12 +10,14 @@ from typing import Any
 
 from functions import _sqlite
 
+#: Seconds from which on a run says whether memory grows.
+_LONG = 300
 _JOURNALS = {"TRUNCATE": "rollback journal", "WAL": "write-ahead log"}
 
 
 def used() -> str:
     """The journal with which `serve` opens its store here."""
-    return _sqlite.journal(False, sqlite3.sqlite_version_info)
+    return _sqlite.journal(sqlite3.sqlite_version_info)
 
 
 def write(record: Mapping[str, Any], folder: Path) -> None:
@@ -74,7 +76,9 @@ def _long(run: Mapping[str, Any]) -> str:
     memory = "not seen here"
     if run["memory MB"]:
         begin, end = run["memory MB"]
-        memory = f"{begin} MB, at the end {end} MB; {run['memory MB/h']} MB more in an hour"
+        memory = f"{begin} MB, at the end {end} MB"
+        # What a process takes while it warms up is not growth.
+        memory += f"; {run['memory MB/h']} MB more in an hour" if run["seconds"] >= _LONG else ""
     wrong = ", ".join(f"{count} x {status}" for status, count in run["wrong"].items()) or "none"
     return f"""## {run["seconds"]:g} seconds at {run["rate"]:g} orders a second
 

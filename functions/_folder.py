@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 
 from shop.errors import Unavailable
+
+#: Half a letter that is so old was left by a process that died: nobody will finish it.
+_ABANDONED_SECONDS = 3600
 
 
 class FolderMailer:
@@ -14,10 +19,12 @@ class FolderMailer:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._tidy_again = 0.0
 
     def send(self, id: str, message: EmailMessage) -> None:
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._tidy(time.time())
             if not (self._folder / f"{id}.eml").exists():
                 self._write(id, message.as_bytes())
         except OSError as error:
@@ -27,12 +34,26 @@ class FolderMailer:
         """Beside its place first: under its name stands nothing or all of it, even after a power cut."""
         beside = self._folder / f".{id}.{os.getpid()}.tmp"
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(self._folder / f"{id}.eml")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(self._folder / f"{id}.eml")
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
         _sync(self._folder)
+
+    def _tidy(self, now: float) -> None:
+        """Once an hour: what was left half-written is personal data that nobody knows of."""
+        if now < self._tidy_again:
+            return
+        self._tidy_again = now + _ABANDONED_SECONDS
+        for beside in self._folder.glob(".*.tmp"):
+            with suppress(OSError):
+                if beside.stat().st_mtime <= now - _ABANDONED_SECONDS:
+                    beside.unlink()
 
 
 def _sync(folder: Path) -> None:

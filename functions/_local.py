@@ -38,5 +38,4 @@ def ports(dist: Path, state: Path) -> Ports:
 @once
 def _at(state: Path) -> Ports:
     # By the state alone: one process must hold one connection to a store.
-    # The commands of build.py look into the store of a shop that is being served.
-    return _wiring.embedded(".", state, alone=False, environment=os.environ)
+    return _wiring.embedded(".", state, environment=os.environ)

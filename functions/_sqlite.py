@@ -1,9 +1,10 @@
 """One SQLite file for all that a shop writes down.
 
-One connection serves the whole process, behind a lock: writers wait in line either way, and most versions
-of SQLite may damage a write-ahead log that two connections write and check at the same instant
-(https://www.sqlite.org/wal.html, "The WAL-Reset Bug"). Where several processes share a file and the library
-is such a version, a rollback journal is used: about a quarter as fast, and safe.
+One connection serves the whole process, behind a lock, and processes take turns: writers wait in line either
+way, and most versions of SQLite may damage a write-ahead log when one connection writes while another copies
+the log back (https://www.sqlite.org/wal.html, "The WAL-Reset Bug"). Whoever has the turn does both alone:
+the log is copied back within a COMMIT. Readers do neither. Where processes cannot take turns and the library
+is such a version, a rollback journal is used: about a third as fast, and safe.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 
+from functions import _turns
 from functions._migrations import migrate
+from functions._turns import Turns
 from shop.errors import Unavailable
 
 #: The store's name in the state folder.
@@ -36,10 +39,10 @@ _SETTINGS = """
 class Database:
     """The file, which is made on first use."""
 
-    def __init__(self, file: Path, alone: bool = True) -> None:
-        """*alone*: no other process writes this file while this one does."""
+    def __init__(self, file: Path) -> None:
         self.file = file
-        self._journal = journal(alone, sqlite3.sqlite_version_info)
+        self._journal = journal(sqlite3.sqlite_version_info, _turns.POSSIBLE)
+        self._turns = Turns(file)
         self._lock = RLock()
         self._connection: sqlite3.Connection | None = None
 
@@ -59,14 +62,8 @@ class Database:
             if db.in_transaction:
                 yield db
                 return
-            db.execute("BEGIN IMMEDIATE")
-            try:
+            with self._turns.turn(), self._transaction(db):
                 yield db
-                db.execute("COMMIT")
-            except BaseException:
-                if self._connection is db and db.in_transaction:
-                    db.execute("ROLLBACK")
-                raise
 
     def opened(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -76,6 +73,18 @@ class Database:
     def close(self) -> None:
         with self._lock:
             self._forget()
+            self._turns.close()
+
+    @contextmanager
+    def _transaction(self, db: sqlite3.Connection) -> Iterator[None]:
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.execute("COMMIT")
+        except BaseException:
+            if self._connection is db and db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
 
     def _open(self) -> sqlite3.Connection:
         try:
@@ -87,10 +96,11 @@ class Database:
             self.file, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         try:
-            # Fails where another process has the file open with a write-ahead log.
-            connection.execute(f"PRAGMA journal_mode = {self._journal}")
-            connection.executescript(_SETTINGS)
-            migrate(connection)
+            with self._turns.turn():
+                # Fails where a process that uses another journal has the file open.
+                connection.execute(f"PRAGMA journal_mode = {self._journal}")
+                connection.executescript(_SETTINGS)
+                migrate(connection)
         except BaseException:
             connection.close()
             raise
@@ -104,8 +114,8 @@ class Database:
             self._connection = None
 
 
-def journal(alone: bool, version: tuple[int, ...]) -> str:
-    """The journal that is safe with that version of the library."""
+def journal(version: tuple[int, ...], turns: bool = _turns.POSSIBLE) -> str:
+    """The journal that is safe with that version of the library; *turns*: whether processes take them."""
     line = max((each for each in _MENDED if each <= version), default=None)
     mended = line is not None and (line == _MENDED[-1] or line[:2] == version[:2])
-    return "WAL" if alone or mended else "TRUNCATE"
+    return "WAL" if turns or mended else "TRUNCATE"

@@ -85,7 +85,7 @@ def from_environment(environment: Mapping[str, str]) -> Ports:
     secret = environment.get("VITRINA_SECRET")
     root_key = _checked(secret) if secret else None
     proxies = _proxies(environment.get("VITRINA_PROXIES", "0"))
-    wired = embedded(place, state, root_key, alone=False, environment=environment)
+    wired = embedded(place, state, root_key, environment)
     if environment.get("VITRINA_TABLES"):
         wired = _in_tables(wired, environment)
     return replace(wired, mailer=mailer_from(environment) or wired.mailer, proxies=proxies)
@@ -95,14 +95,10 @@ def embedded(
     place: str,
     state: Path,
     root_key: bytes | None = None,
-    alone: bool = True,
     environment: Mapping[str, str] | None = None,
 ) -> Ports:
-    """Everything in one folder: orders in SQLite, letters as files, the secret and webhooks beside them.
-
-    *alone* in one process; functions that are called one by one each have their own.
-    """
-    database = Database(state / FILE, alone)
+    """Everything in one folder: orders in SQLite, letters as files, the secret and webhooks beside them."""
+    database = Database(state / FILE)
     orders, limits = SqliteOrders(database), SqliteLimits(database)
     return Ports(
         prices=prices_at(place),

@@ -62,6 +62,12 @@ PROOFS = [
         {"VITRINA_SYNCED": "600"},
     ),
     Proof(
+        "disk",
+        "A full disk, or one to be read only: each order whole or refused, and nothing to repair",
+        "tests/evidence/test_disk.py",
+        {"VITRINA_DISK": "200"},
+    ),
+    Proof(
         "race",
         "Buyers at once: never one thing too many or too few; one key, one order",
         "tests/evidence/test_race.py",

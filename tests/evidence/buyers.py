@@ -41,7 +41,7 @@ def together(processes: int) -> tuple[Pool, Barrier]:
 
 def buy(crowd: Crowd) -> Counter[int]:
     """How often each status was answered; 503 counts beside the answer that followed it."""
-    ports = embedded(str(crowd.site), crowd.state, root_key=b"k" * 32, alone=False)
+    ports = embedded(str(crowd.site), crowd.state, root_key=b"k" * 32)
     client = Client(orders.application(lambda: ports))
     client.get("/api/health")  # so that the store is open
     statuses: Counter[int] = Counter()

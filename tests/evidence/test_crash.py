@@ -116,7 +116,7 @@ def _killed(way: str, tmp_path: Path, told: Receiver, settings: dict[str, str]) 
         f"crash-{way}", orders=len(orders), kills=kills, lost=0, doubled=0,
         letters=letters, **hooks, **{
             "answers lost": crowd.lost, "of taken orders": crowd.rescued, "letters left at the end": waited,
-        }, processes=len(homes), journal=journal(False, sqlite3.sqlite_version_info), seed=SEED,
+        }, processes=len(homes), journal=journal(sqlite3.sqlite_version_info), seed=SEED,
         seconds=round(seconds, 1),
     )  # fmt: skip
 

@@ -121,7 +121,7 @@ def test_as_many_are_sold_as_there_are(
     note(
         f"race-{name}", rounds=ROUNDS or 1, buyers=BUYERS, units=UNITS, processes=PROCESSES, oversold=0,
         undersold=0, answers={str(status): count for status, count in sorted(answers.items())},
-        journal=journal(False, sqlite3.sqlite_version_info), seconds=round(time.monotonic() - start, 1),
+        journal=journal(sqlite3.sqlite_version_info), seconds=round(time.monotonic() - start, 1),
     )  # fmt: skip
 
 

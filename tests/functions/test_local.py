@@ -50,12 +50,12 @@ def test_first_calls_at_the_same_moment_share_one_store(
     start, second = threading.Barrier(callers), threading.Event()
 
     class Slow(Database):
-        def __init__(self, file: Path, alone: bool) -> None:
+        def __init__(self, file: Path) -> None:
             made.append(self)
             if len(made) > 1:
                 second.set()
             second.wait(0.2)  # as long as it takes another caller to come this far, were it let in
-            super().__init__(file, alone)
+            super().__init__(file)
 
     def first_call(_: int) -> int:
         start.wait()

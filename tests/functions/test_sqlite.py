@@ -11,11 +11,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from functions import _migrations
+from functions import _migrations, _turns
 from functions._sqlite import Database, journal
 from functions._sqlite_limits import SqliteLimits
 from functions._sqlite_orders import SqliteOrders
 from functions._sqlite_outbox import SqliteOutbox
+from functions._turns import Turns
 from shop.errors import NotEnough, Unavailable
 from shop.events import CUSTOMER, PLACED, Event
 from shop.letters import ORDER_PLACED, ORDER_RECEIVED, to_customer, to_owner
@@ -26,14 +27,15 @@ from shop.outbox import LETTER, Leased
 from shop.ports import Change, Wish
 from shop.requests import Address, Customer
 from shop.text import Text
+from tests.functions.test_turns import is_free
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 WISH = Wish("k" * 64, "f" * 64)
 
 
 class SqliteStore(SqliteOrders, SqliteOutbox):
-    def __init__(self, file: Path, alone: bool = True) -> None:
-        self.file, database = file, Database(file, alone)
+    def __init__(self, file: Path) -> None:
+        self.file, database = file, Database(file)
         self.opened, self.close = database.opened, database.close
         super().__init__(database)
 
@@ -147,25 +149,27 @@ def test_the_file_is_for_its_owner_s_eyes_and_set_to_last(store: SqliteStore) ->
 
 
 @pytest.mark.parametrize(
-    ("version", "shared"),
+    ("version", "without_turns"),
     [
         ((3, 7, 0), "TRUNCATE"), ((3, 40, 1), "TRUNCATE"), ((3, 44, 5), "TRUNCATE"), ((3, 44, 6), "WAL"),
         ((3, 45, 0), "TRUNCATE"), ((3, 50, 6), "TRUNCATE"), ((3, 50, 7), "WAL"), ((3, 51, 2), "TRUNCATE"),
         ((3, 51, 3), "WAL"), ((3, 53, 0), "WAL"),
     ],
 )  # fmt: skip
-def test_processes_share_a_write_ahead_log_only_where_the_library_can(
-    version: tuple[int, ...], shared: str
+def test_a_write_ahead_log_needs_turns_or_a_library_that_can_do_without(
+    version: tuple[int, ...], without_turns: str
 ) -> None:
-    assert journal(False, version) == shared
-    assert journal(True, version) == "WAL"
+    assert journal(version, turns=False) == without_turns
+    assert journal(version, turns=True) == "WAL"
 
 
-@pytest.mark.skipif(journal(False, sqlite3.sqlite_version_info) == "WAL", reason="this SQLite is mended")
-def test_a_process_that_would_share_does_not_come_between_one_that_is_alone(store: SqliteStore) -> None:
+def test_whoever_uses_another_journal_does_not_come_between(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions._sqlite.journal", lambda version, turns: "TRUNCATE")
     store.placed("x")
 
-    with closing(SqliteStore(store.file, alone=False)) as other:
+    with closing(SqliteStore(store.file)) as other:
         with pytest.raises(Unavailable, match="locked"):
             other.placed("x")
         store.close()
@@ -173,6 +177,41 @@ def test_a_process_that_would_share_does_not_come_between_one_that_is_alone(stor
         assert other.place(WISH, placement, AT).order.number == "V-10001-4"
         assert other.opened().execute("PRAGMA journal_mode").fetchone() == ("truncate",)
         assert other.opened().execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+@pytest.mark.skipif(not _turns.POSSIBLE, reason="not run: there is no flock here")
+def test_every_write_is_made_within_the_turn_of_its_process(store: SqliteStore) -> None:
+    free: dict[str, set[bool]] = {}
+    other = Turns(store.file)
+
+    def look(sql: str) -> None:
+        free.setdefault(sql.split()[0], set()).add(is_free(other))
+
+    store.placed("x")
+    store.opened().set_trace_callback(look)
+    store.place(WISH, placement, AT)
+    store.done(taken(store, AT)[0], AT)
+
+    assert {name: free[name] for name in ("BEGIN", "INSERT", "UPDATE", "COMMIT")} == {
+        "BEGIN": {False}, "INSERT": {False}, "UPDATE": {False}, "COMMIT": {False},
+    }  # fmt: skip
+    assert is_free(other)
+    other.close()
+
+
+@pytest.mark.skipif(not _turns.POSSIBLE, reason="not run: there is no flock here")
+def test_a_store_is_opened_within_the_turn_and_refused_while_another_process_has_it(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions._turns.PATIENCE", 0.01)
+    store.file.parent.mkdir()
+    other = Turns(store.file)
+
+    with other.turn(), pytest.raises(Unavailable, match="another process"):
+        store.placed("x")
+
+    assert not store.place(WISH, placement, AT).replayed
+    other.close()
 
 
 def test_a_letter_that_need_not_be_sent_says_why(store: SqliteStore) -> None:
