@@ -62,6 +62,12 @@ PROOFS = [
         {"VITRINA_SYNCED": "600"},
     ),
     Proof(
+        "power",
+        "Power cut at any moment, by the system calls until then: no order lost, no store damaged",
+        "tests/evidence/test_power.py",
+        {"VITRINA_POWER": "1000"},
+    ),
+    Proof(
         "disk",
         "A full disk, or one to be read only: each order whole or refused, and nothing to repair",
         "tests/evidence/test_disk.py",
