@@ -10,6 +10,7 @@ import pytest
 
 from shop import words
 from shop.bounces import COMPLAINT, UNDELIVERABLE
+from shop.service import NO_LETTER
 from shop.statuses import NEW, REASONS, STATUSES
 from shop.visits import DOUBTS
 
@@ -79,7 +80,7 @@ def test_every_code_that_is_used_exists() -> None:
 def test_no_sentence_is_left_unused() -> None:
     named = {f"status_{status}" for status in STATUSES} | {f"reason_{reason}" for reason in REASONS}
     named |= {f"doubt_{doubt}" for doubt in DOUBTS}
-    named |= {f"flag_{flag}" for flag in (UNDELIVERABLE, COMPLAINT)}
+    named |= {f"flag_{flag}" for flag in (UNDELIVERABLE, COMPLAINT, NO_LETTER)}
     named |= {f"letter_{file.stem}" for file in (ROOT / "templates" / "letters" / "en").iterdir()}
     named |= {f"next_{code}{soon}" for code in ("check", "call", "write") for soon in ("", "_soon")}
     named |= {f"next_{status}" for status in STATUSES if status != NEW}
