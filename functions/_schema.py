@@ -78,7 +78,7 @@ class QuickContactRequest(Struct, forbid_unknown_fields=True):
     phone: Annotated[str, Meta(max_length=limits.PHONE)] | None = None
 
 
-class QuickOrderRequest(Struct, forbid_unknown_fields=True):
+class QuickOrderRequest(Guarded, forbid_unknown_fields=True, kw_only=True):
     """An order with one click: one line and a way to call back; delivery and payment are agreed on then."""
 
     lines: Annotated[list[LineRequest], Meta(min_length=1, max_length=1)]
