@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from functions import _answers
 from functions._render import HTML, TEXT, render
 from shop import labels
-from shop.letters import CUSTOMER, OWNER, told
+from shop.letters import CUSTOMER, HEADER, OWNER, told
 from shop.orders import Order
 from shop.outbox import Message
 from shop.statuses import DELIVERY
@@ -38,8 +38,7 @@ def message(letter: Message, order: Order, terms: Terms, root_key: bytes) -> Ema
     mail["Message-ID"] = f"<{letter.id}@{_host(terms)}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
-    # A mail service may put its own Message-ID in the place of this one.
-    mail["X-Vitrina-Message"] = letter.id
+    mail[HEADER] = letter.id
     mail.set_content(_spaced(_written(letter, TEXT, "letters/frame.txt", said)))
     mail.add_alternative(_written(letter, HTML, "letters/frame.html", said), subtype="html")
     mail["Content-Language"] = spoken(letter.language)

@@ -21,11 +21,8 @@ from functions._ses import TAG
 from functions._wiring import Ports
 from shop import bounces
 from shop.errors import ShopError, Unavailable
-from shop.letters import CUSTOMER
+from shop.letters import CUSTOMER, HEADER
 from shop.outbox import Message
-
-#: Survives SES, which puts its own Message-ID in the place of ours.
-_HEADER = "x-vitrina-message"
 
 _SILENCED, _IGNORED, _MALFORMED, _WAITING = "silenced", "ignored", "malformed", "waiting"
 
@@ -141,7 +138,7 @@ def _meant(notice: _Notice) -> tuple[str, list[_Recipient]]:
 
 def _message(mail: _Mail, ports: Ports) -> Message | None:
     """The message that was sent with that tag, or with our header where there are no tags."""
-    ids = mail.tags.get(TAG) or [each.value for each in mail.headers if each.name.lower() == _HEADER]
+    ids = mail.tags.get(TAG) or [each.value for each in mail.headers if each.name.lower() == HEADER.lower()]
     return ports.outbox.message(ids[0].strip()) if ids else None
 
 

@@ -13,7 +13,7 @@ from shop.fields import Fields
 from shop.letters import ORDER_LINK, to_customer
 from shop.numbers import contact_key, parse_number
 from shop.orders import Order
-from shop.ports import ContactRules, Hooks, Limits, Orders, Outbox, PriceList
+from shop.ports import ContactRules, Outbox, PriceList
 from shop.requests import FIND_FIELDS, FindRequest, Sent
 from shop.service import track_order
 from shop.statuses import CANCEL
@@ -24,23 +24,15 @@ _PAUSE = timedelta(minutes=20)
 _DAY = timedelta(days=1)
 
 
-class Books(Protocol):
+class Books(desk.Open, Protocol):
     """What following an order needs from outside."""
 
     @property
     def prices(self) -> PriceList: ...
     @property
-    def orders(self) -> Orders: ...
-    @property
     def outbox(self) -> Outbox: ...
     @property
-    def limits(self) -> Limits: ...
-    @property
     def contacts(self) -> ContactRules: ...
-    @property
-    def hooks(self) -> Hooks: ...
-    @property
-    def root_key(self) -> bytes: ...
 
 
 def withdraw(number: str, sent: Sent, shop: Books, at: datetime) -> Order | None:

@@ -14,6 +14,9 @@ from shop.statuses import APPROVAL, ASSEMBLING, CANCEL, COMPLETE, DELIVERY
 CUSTOMER = "customer"
 OWNER = "owner"
 
+#: The header that names a letter: a mail service may put its own Message-ID in the place of ours.
+HEADER = "X-Vitrina-Message"
+
 #: To the customer.
 ORDER_RECEIVED = "order_received"
 ORDER_LINK = "order_link"  #: asked for on the page that finds an order

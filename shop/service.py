@@ -16,14 +16,14 @@ from shop.events import CUSTOMER, PLACED, Event
 from shop.forms import fingerprint, read_order, read_quote, read_track
 from shop.numbers import hash_of, parse_number
 from shop.orders import Order, Step, new_order
-from shop.ports import Change, ContactRules, Hooks, Limits, Orders, Placed, PriceList, Promos, Stock, Wish
+from shop.ports import Change, ContactRules, Hooks, Orders, Placed, PriceList, Wish
 from shop.pricing import Quote
 from shop.promos import uses_of
 from shop.published import PriceBook
-from shop.quoting import priced
+from shop.quoting import Counts, priced
 from shop.requests import OrderRequest, QuoteRequest, Sent
 from shop.stock import taking
-from shop.visits import HOUR, MANY, Visit, doubts_about, may_be_written_to
+from shop.visits import HOUR, MANY, Door, Visit, doubts_about, may_be_written_to
 from shop.worktime import deadline
 
 _Read = TypeVar("_Read")
@@ -35,7 +35,7 @@ _HEALED = frozenset(("not_on_sale", "unknown_promo", "promo_not_yet", "promo_ove
 NO_LETTER = "no_letter"
 
 
-class Intake(Protocol):
+class Intake(Counts, Door, Protocol):
     """What a shop needs from outside to sell: its prices, its shelves, its books."""
 
     @property
@@ -43,17 +43,9 @@ class Intake(Protocol):
     @property
     def orders(self) -> Orders: ...
     @property
-    def stock(self) -> Stock: ...
-    @property
-    def promos(self) -> Promos: ...
-    @property
-    def limits(self) -> Limits: ...
-    @property
     def contacts(self) -> ContactRules: ...
     @property
     def hooks(self) -> Hooks: ...
-    @property
-    def root_key(self) -> bytes: ...
 
 
 def quote_basket(sent: Sent, shop: Intake, at: datetime) -> tuple[Quote, PriceBook]:
