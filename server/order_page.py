@@ -58,7 +58,7 @@ def _state(order: Order, terms: Terms, at: datetime) -> Markup:
         facts.append(["The carrier’s number", order.tracking])
     if order.reason:
         told = reason_label(order.reason, terms, desk.LANGUAGE)
-        facts.append(["Cancelled", f"{order.reason}" + (f": “{told}”" if told else "")])
+        facts.append(["Cancelled", order.reason + (f": “{told}”" if told else "")])
     notices = Markup().join(Markup("<li>{}</li>").format(notice) for notice in each.notices)
     noticed = Markup('<ul class="notices">{}</ul>').format(notices) if notices else Markup()
     return noticed + plain.facts(facts)

@@ -39,7 +39,7 @@ def outbox(ports: Ports) -> int:
 def replay(ports: Ports, wanted: str) -> int:
     """Makes messages that were given up due again: one, by its id or how that begins, or all."""
     again = mail.replay(ports, wanted, datetime.now(UTC))
-    if not again and wanted != "all":
+    if not again and wanted != mail.ALL:
         print(
             f"No message that was given up has an id that begins with {printable(wanted)}.", file=sys.stderr
         )

@@ -99,16 +99,6 @@ def read_quote(sent: Sent, book: PriceBook, at: datetime) -> QuoteRequest:
     return QuoteRequest(lines, method.id if method else None, country, promo)
 
 
-def read_contacts(sent: Sent, book: PriceBook, contacts: ContactRules) -> tuple[str, ...]:
-    """The ways to reach somebody that *sent* names and that exist, whatever else is wrong with it."""
-    fields = Fields(sent)
-    delivery = fields.group("delivery")
-    country = delivery.group("address").text("country", limits.ID).upper() or None
-    address = Address(country, "", "", "") if country else None
-    customer = _customer(fields.group("contact"), contacts, book.terms, address, named=False)
-    return tuple(reached for reached in (customer.email, customer.phone) if reached)
-
-
 def read_track(sent: Sent) -> TrackRequest:
     fields = Fields(sent)
     fields.refuse_others(TRACK_FIELDS)

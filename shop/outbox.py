@@ -1,4 +1,4 @@
-"""The outbox: letters waiting to be sent, when each is tried, and when it is given up."""
+"""The outbox: letters and webhooks to be sent, when each is tried, and when it is given up."""
 
 from __future__ import annotations
 

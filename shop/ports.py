@@ -69,7 +69,7 @@ class Orders(Protocol):
         """What has been placed with that idempotency key."""
 
     def place(self, wish: Wish, make: Callable[[int], Change], at: datetime) -> Placed:
-        """Takes the next counter and writes what *make* returns for it: key, order, event, stock, messages.
+        """Takes the next counter and writes the key and all that *make* returns for that counter.
 
         When the key is taken already, nothing is written and that order is the answer. Counters are never
         given out twice; one may be left out. *make* is called once at most, and what it raises is raised.

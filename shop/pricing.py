@@ -75,9 +75,8 @@ class Quote:
     digest: str  #: of the price list it was made from
     discounts: tuple[Discount, ...] = ()
     code_used: bool | None = None  #: whether the visitor's code takes anything off; None: there is none
-    parts: Mapping[str, tuple[Part, int]] = field(
-        default_factory=dict
-    )  #: what all lines take, by counted thing
+    #: What all lines take, by counted thing.
+    parts: Mapping[str, tuple[Part, int]] = field(default_factory=dict)
 
     @property
     def enough(self) -> bool:

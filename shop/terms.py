@@ -102,9 +102,8 @@ class Terms:
     countries: Mapping[str, Text] = field(default_factory=dict)  #: the names of countries delivered to
     rates: Rates = field(default_factory=Rates)
     promos: tuple[Promo, ...] = ()
-    hours: tuple[
-        tuple[tuple[int, int], ...], ...
-    ] = ()  #: for Monday to Sunday: minutes of opening and closing
+    #: For Monday to Sunday: minutes of opening and closing.
+    hours: tuple[tuple[tuple[int, int], ...], ...] = ()
     holidays: tuple[date, ...] = ()
     statuses: Mapping[str, Status] = field(default_factory=lambda: dict(DEFAULTS))
     reasons: Mapping[str, Text] = field(default_factory=dict)  #: the shop's own reasons to cancel
