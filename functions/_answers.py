@@ -20,6 +20,7 @@ from shop.progress import Stage, stages
 from shop.promos import Discount
 from shop.statuses import APPROVAL, NEW
 from shop.terms import Terms
+from shop.times import moment
 
 
 def quote_answer(quote: Quote, language: str) -> schema.QuoteAnswer:
@@ -76,7 +77,7 @@ def track_answer(
         can_cancel=order.status == NEW,
         returned=_returned(order, language),
         placed_at=order.placed_at,
-        placed_at_text=words.moment(order.placed_at, terms.timezone, language),
+        placed_at_text=moment(order.placed_at, terms.timezone, language),
         lines=[_line(line, language) for line in order.lines],
         discounts=_discounts(order.discounts, language),
         goods=order.goods.decimal(),
@@ -134,7 +135,7 @@ def _step(order: Order, stage: Stage, terms: Terms, language: str) -> schema.Ste
         label=status_label(order, stage.status, terms, language),
         reached=stage.at is not None,
         at=stage.at,
-        at_text=words.moment(stage.at, terms.timezone, language) if stage.at else "",
+        at_text=moment(stage.at, terms.timezone, language) if stage.at else "",
     )
 
 

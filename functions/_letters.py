@@ -19,7 +19,8 @@ from shop.orders import Order
 from shop.outbox import Message
 from shop.statuses import DELIVERY
 from shop.terms import Terms
-from shop.words import duration, moment, promise, spoken
+from shop.times import duration, moment, promise
+from shop.words import spoken
 
 _SUBJECT_LENGTH = 200
 

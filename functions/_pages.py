@@ -18,7 +18,8 @@ from shop.published import PriceBook
 from shop.requests import Sent
 from shop.service import NO_LETTER
 from shop.terms import Terms
-from shop.words import promise, say
+from shop.times import promise
+from shop.words import say
 
 _LABELS = {
     "contact.name": "field_name",

@@ -18,7 +18,8 @@ from shop.pricing import Line
 from shop.returns import Return
 from shop.statuses import APPROVAL, CANCEL, COMPLETE, FINAL, NEW, OWNER, REASONS, STATUSES, choices
 from shop.terms import Terms
-from shop.words import moment, say
+from shop.times import moment
+from shop.words import say
 from shop.worktime import deadline
 
 #: These pages and commands speak English; names of the shop's own are as it wrote them.

@@ -10,7 +10,7 @@ from server.desk import LANGUAGE
 from shop.labels import message_label
 from shop.letters import CUSTOMER, OWNER
 from shop.outbox import Message
-from shop.words import moment
+from shop.times import moment
 
 ALL = "all"
 

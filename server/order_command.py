@@ -14,7 +14,7 @@ from shop.labels import reason_label
 from shop.orders import Order
 from shop.statuses import CANCEL, COMPLETE
 from shop.terms import Terms
-from shop.words import moment
+from shop.times import moment
 from storefront.problems import printable
 
 _HEADS = ("NUMBER", "STATUS", "FOR", "TOTAL", "WHO", "")

@@ -14,7 +14,7 @@ from shop.orders import Order
 from shop.phones import tel
 from shop.statuses import APPROVAL, ASSEMBLING, CANCEL, COMPLETE, DELIVERY, SPAM
 from shop.terms import Terms
-from shop.words import moment
+from shop.times import moment
 
 OVERDUE = Markup('<strong class="late">overdue</strong>')
 

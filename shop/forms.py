@@ -37,7 +37,7 @@ from shop.requests import (
     TrackRequest,
 )
 from shop.terms import DeliveryMethod, Terms
-from shop.words import moment_text
+from shop.times import moment_text
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 

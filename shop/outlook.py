@@ -7,7 +7,8 @@ from datetime import datetime
 from shop.orders import Order
 from shop.statuses import APPROVAL, DELIVERY, NEW
 from shop.terms import Terms
-from shop.words import moment, say
+from shop.times import moment
+from shop.words import say
 from shop.worktime import deadline
 
 

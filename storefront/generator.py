@@ -9,7 +9,7 @@ from pathlib import Path
 
 from shop import worktime
 from shop.phones import tel
-from shop.words import promise
+from shop.times import promise
 from storefront import assets, history, hosting, names, prices, publish, words
 from storefront.history import Keeper
 from storefront.locales import own_name

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from functions._wiring import Ports
-from shop import words
+from shop import times, words
 from storefront import starter
 from storefront.generator import Generator
 from tests.functions.browser import Answer, Client
@@ -81,7 +81,7 @@ def test_both_checkouts_ask_the_same_in_the_same_order(client: Client, built: Pa
 def test_the_thanks_page_promises_what_letters_and_answers_promise(
     built: Path, language: str, prefix: str
 ) -> None:
-    assert words.promise(120, language) in read(built, f"{prefix}thanks").text
+    assert times.promise(120, language) in read(built, f"{prefix}thanks").text
 
 
 @pytest.mark.parametrize(("prefix", "heading"), [("", "Order V-10001-4"), ("ru/", "Заказ V-10001-4")])
