@@ -18,9 +18,9 @@ from pydantic.fields import FieldInfo
 from shop.money import CURRENCIES, Money
 from shop.statuses import ROLES
 from shop.text import Text as TextRecord
-from storefront import amounts, fields, names
-from storefront.amounts import DAYS
+from storefront import amounts, fields, names, times
 from storefront.fields import Context
+from storefront.times import DAYS
 
 #: Marks the steps in pydantic's locations that are not in the file.
 FORM = "form:"
@@ -61,13 +61,21 @@ _PRICE = {
 }
 _PATTERN_ID = "^[a-z0-9]+(-[a-z0-9]+)*$"
 _NAMED = {"anyOf": [{"type": "string", "pattern": _PATTERN_ID}, {"type": "integer", "minimum": 0}]}
+_PATTERN_SKU = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 _SKU = {
     "anyOf": [
-        {"type": "string", "pattern": r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"},
+        {"type": "string", "pattern": _PATTERN_SKU},
         {"type": "integer", "minimum": 0},
     ]
 }
+_MOMENT = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2})?$"}
 _PAIRS = {"type": "object", "minProperties": 1, "additionalProperties": _WORDS}
+
+
+def _percentage(lowest: str) -> dict[str, Any]:
+    number = {"type": "number", lowest: 0, "maximum": 100}
+    return {"anyOf": [number, {"type": "string", "pattern": r"^\d{1,3}(\.\d{1,4})?$"}]}
+
 
 Words = Annotated[str, _reads(fields.words), Schema(_WORDS), Kind("words")]
 Text = Annotated[TextRecord, _reads_in(fields.text), Schema(_TEXT), Kind("text")]
@@ -75,31 +83,9 @@ Markdown = Annotated[TextRecord, _reads_in(fields.markdown), Schema(_TEXT), Kind
 Price = Annotated[Money, _reads_in(amounts.price), Schema(_PRICE), Kind("price")]
 Count = Annotated[int, _reads(amounts.count), Schema(_NUMBER), Kind("whole number")]
 Order = Annotated[int, _reads(amounts.order), Schema(_WHOLE), Kind("whole number")]
-Percent = Annotated[
-    Decimal,
-    _reads(amounts.percent),
-    Schema(
-        {
-            "anyOf": [
-                {"type": "number", "minimum": 0, "maximum": 100},
-                {"type": "string", "pattern": r"^\d{1,3}(\.\d{1,4})?$"},
-            ]
-        }
-    ),
-    Kind("percentage"),
-]
+Percent = Annotated[Decimal, _reads(amounts.percent), Schema(_percentage("minimum")), Kind("percentage")]
 Share = Annotated[
-    Decimal,
-    _reads(amounts.share),
-    Schema(
-        {
-            "anyOf": [
-                {"type": "number", "exclusiveMinimum": 0, "maximum": 100},
-                {"type": "string", "pattern": r"^\d{1,3}(\.\d{1,4})?$"},
-            ]
-        }
-    ),
-    Kind("percentage above 0"),
+    Decimal, _reads(amounts.share), Schema(_percentage("exclusiveMinimum")), Kind("percentage above 0")
 ]
 Times = Annotated[
     int,
@@ -115,14 +101,14 @@ YesNo = Annotated[
 ]
 Day = Annotated[
     date,
-    _reads(amounts.day),
+    _reads(times.day),
     Schema({"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
     Kind("date"),
 ]
 Counted = Annotated[
     str,
-    _reads_in(amounts.counted),
-    Schema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2})?$"}),
+    _reads_in(times.counted),
+    Schema(_MOMENT),
     Kind("date, or date and time"),
 ]
 Contents = Annotated[
@@ -132,7 +118,7 @@ Contents = Annotated[
         {
             "type": "object",
             "minProperties": 1,
-            "propertyNames": {"pattern": r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"},
+            "propertyNames": {"pattern": _PATTERN_SKU},
             "additionalProperties": {"type": "integer", "minimum": 1, "maximum": 1000},
         }
     ),
@@ -140,20 +126,20 @@ Contents = Annotated[
 ]
 Moment = Annotated[
     date | datetime,
-    _reads(amounts.moment),
-    Schema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2})?$"}),
+    _reads(times.moment),
+    Schema(_MOMENT),
     Kind("date, or date and time"),
 ]
 Minutes = Annotated[
     int,
-    _reads(amounts.minutes),
+    _reads(times.minutes),
     Schema({"anyOf": [{"type": "string", "pattern": r"^\d{1,4} ?(m|min|h)$"}, {"enum": [0, "0"]}]}),
     Kind("span of time"),
 ]
 _DAY_NAMES = f"({'|'.join(DAYS)})"
 Hours = Annotated[
     Mapping[str, str],
-    _reads(amounts.hours),
+    _reads(times.hours),
     Schema(
         {
             "type": "object",

@@ -9,7 +9,7 @@ from datetime import date
 from shop.statuses import DEFAULTS, OWNER, Status
 from shop.terms import Contact, PaymentMethod, Rates, Tax, Terms
 from shop.text import Text
-from storefront import amounts, delivery, names
+from storefront import delivery, names, times
 from storefront.fields import Context, Faults
 from storefront.files import Folder
 from storefront.findings import Findings
@@ -70,7 +70,7 @@ def _settings(keys: ShopKeys, source: Source, findings: Findings) -> Settings:
         answer_within=keys.answer_within or 0,
         countries=delivery.countries(keys.delivery, keys.languages),
         rates=Rates(keys.limits.per_address, keys.limits.per_contact, keys.limits.per_shop),
-        hours=amounts.week(keys.hours) if keys.hours else (),
+        hours=times.week(keys.hours) if keys.hours else (),
         holidays=tuple(sorted(keys.holidays or ())),
         statuses=_statuses(keys.statuses),
         reasons=keys.cancel_reasons or {},

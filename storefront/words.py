@@ -10,12 +10,12 @@ from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
 from shop.words import FALLBACK
-from storefront.amounts import DAYS
 from storefront.files import Folder
 from storefront.locales import locale, own_name
 from storefront.nodes import Node, plain
 from storefront.problems import ContentProblems, Problem, shown
 from storefront.source import read_yaml
+from storefront.times import DAYS
 from storefront.wording import word
 
 _Entry = str | Mapping[str, str]

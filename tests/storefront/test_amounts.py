@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
 import pytest
 
 from storefront import amounts
@@ -73,24 +70,3 @@ def test_a_price_that_may_mean_another_amount_is_not_guessed(written: str) -> No
 @pytest.mark.parametrize("written", ["-5,00", "-5", "\u22125", "€-5", "-.50"])
 def test_a_price_below_zero_is_never_rewritten(written: str) -> None:
     assert hint(written) == "a price is never below zero"
-
-
-@pytest.mark.parametrize(
-    ("written", "text"),
-    [
-        ("2026-11-25", "2026-11-25"),
-        ("2026-11-25 14:30", "2026-11-25 14:30"),
-        ("2026-11-25  9:05", "2026-11-25 09:05"),
-        ("2026-11-25T09:05", "2026-11-25 09:05"),
-    ],
-)
-def test_when_it_was_counted_is_a_text_that_sorts(written: str, text: str) -> None:
-    assert amounts.counted(written, EURO) == text
-
-
-def test_a_count_may_be_of_tomorrow_where_it_is_tomorrow_already() -> None:
-    today = replace(EURO, today=date(2026, 11, 24))
-
-    assert amounts.counted("2026-11-25 08:00", today) == "2026-11-25 08:00"
-    with pytest.raises(Faults, match="counted_later"):
-        amounts.counted("2026-11-26", today)

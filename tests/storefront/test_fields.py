@@ -9,7 +9,7 @@ import pytest
 
 from shop.money import Money
 from shop.text import Text
-from storefront import amounts, fields, names
+from storefront import amounts, fields, names, times
 from storefront.fields import Context, Faults
 
 SHOP = Context(("en", "ru"), "EUR")
@@ -24,10 +24,10 @@ SHOP = Context(("en", "ru"), "EUR")
         (amounts.percent, "7.5", Decimal("7.5")),
         (amounts.yes_no, "No", False),
         (amounts.yes_no, "yes", True),
-        (amounts.day, "2028-02-29", date(2028, 2, 29)),
-        (amounts.minutes, "30m", 30),
-        (amounts.minutes, "2 h", 120),
-        (amounts.hours, {"Mon-Fri": "9:00-13:00, 14:00-24:00", "sat": "closed"},
+        (times.day, "2028-02-29", date(2028, 2, 29)),
+        (times.minutes, "30m", 30),
+        (times.minutes, "2 h", 120),
+        (times.hours, {"Mon-Fri": "9:00-13:00, 14:00-24:00", "sat": "closed"},
          {"mon-fri": "9:00-13:00, 14:00-24:00", "sat": "closed"}),
         (names.sku, "TP-01_a.b", "TP-01_a.b"),
         (names.barcode, "4600000000000", "4600000000000"),
@@ -61,13 +61,13 @@ def test_what_people_write_is_read(reader: Callable[[object], Any], written: obj
         (amounts.percent, "1e1", "percent"),
         (amounts.percent, "NaN", "percent"),
         (amounts.yes_no, "maybe", "yes_no"),
-        (amounts.day, "2027-02-29", "date"),
-        (amounts.day, "20270228", "date"),
-        (amounts.minutes, "30", "duration"),
-        (amounts.hours, {"fri-mon": "10:00-12:00"}, "day"),
-        (amounts.hours, {"mon": "10:00-25:00"}, "hours"),
-        (amounts.hours, {"mon": "9:00-10:00", "mon-tue": "9:00-10:00"}, "day_twice"),
-        (amounts.hours, "always", "keys_expected"),
+        (times.day, "2027-02-29", "date"),
+        (times.day, "20270228", "date"),
+        (times.minutes, "30", "duration"),
+        (times.hours, {"fri-mon": "10:00-12:00"}, "day"),
+        (times.hours, {"mon": "10:00-25:00"}, "hours"),
+        (times.hours, {"mon": "9:00-10:00", "mon-tue": "9:00-10:00"}, "day_twice"),
+        (times.hours, "always", "keys_expected"),
         (names.slug, "Gaiwan", "slug"),
         (names.slug, "-a", "slug"),
         (names.sku, "TP 01", "sku"),
