@@ -10,6 +10,7 @@ import msgspec
 
 from functions import _schema as schema
 from functions import _web
+from functions._requests import FindRequest, OrderRequest, QuickOrderRequest, QuoteRequest, TrackRequest
 from shop import limits
 
 _TITLE = "Orders of a Vitrina shop"
@@ -17,11 +18,11 @@ _VERSION = "1"
 _REFERENCE = "#/components/schemas/{name}"
 
 _TYPES = (
-    schema.OrderRequest,
-    schema.QuickOrderRequest,
-    schema.QuoteRequest,
-    schema.TrackRequest,
-    schema.FindRequest,
+    OrderRequest,
+    QuickOrderRequest,
+    QuoteRequest,
+    TrackRequest,
+    FindRequest,
     schema.QuoteAnswer,
     schema.PlacedAnswer,
     schema.TrackAnswer,
@@ -86,21 +87,21 @@ def _orders() -> dict[str, Any]:
     created = _answer("The order was placed.", schema.PlacedAnswer)
     created["headers"] = {"Idempotent-Replayed": replayed}
     changed = _problem("It would cost or contain something else now.", schema.ChangedProblem)
-    operation = _post("placeOrder", "Places an order", schema.OrderRequest, {"201": created, "409": changed})
-    either = {"anyOf": [_reference(schema.OrderRequest), _reference(schema.QuickOrderRequest)]}
+    operation = _post("placeOrder", "Places an order", OrderRequest, {"201": created, "409": changed})
+    either = {"anyOf": [_reference(OrderRequest), _reference(QuickOrderRequest)]}
     operation["requestBody"]["content"][_web.JSON] = {"schema": either}
     return {**operation, "parameters": [_KEY]}
 
 
 def _quote() -> dict[str, Any]:
     priced = _answer("The basket's price; nothing is written.", schema.QuoteAnswer)
-    return _post("quoteBasket", "Prices a basket as an order would be", schema.QuoteRequest, {"200": priced})
+    return _post("quoteBasket", "Prices a basket as an order would be", QuoteRequest, {"200": priced})
 
 
 def _track() -> dict[str, Any]:
     found = _answer("The order.", schema.TrackAnswer)
     missing = _problem("The number or the key is wrong; which of them is not told.")
-    return _post("trackOrder", "An order's state", schema.TrackRequest, {"200": found, "404": missing})
+    return _post("trackOrder", "An order's state", TrackRequest, {"200": found, "404": missing})
 
 
 def _cancel() -> dict[str, Any]:
@@ -110,7 +111,7 @@ def _cancel() -> dict[str, Any]:
         "404": _problem("The number or the key is wrong; which of them is not told."),
         "409": _problem("It is being packed or has gone: too late.", schema.MoveProblem),
     }
-    operation = _post("cancelOrder", "Cancels an order for its customer", schema.TrackRequest, answers)
+    operation = _post("cancelOrder", "Cancels an order for its customer", TrackRequest, answers)
     number = {"type": "string", "maxLength": limits.NUMBER}
     return {
         **operation,
@@ -123,9 +124,7 @@ def _find() -> dict[str, Any]:
         "Where number and address belong together, the link is on its way to that address.",
         schema.SoughtAnswer,
     )
-    return _post(
-        "findOrder", "Sends an order's link to its customer again", schema.FindRequest, {"202": taken}
-    )
+    return _post("findOrder", "Sends an order's link to its customer again", FindRequest, {"202": taken})
 
 
 def _stock() -> dict[str, Any]:
