@@ -18,6 +18,7 @@ from shop.numbers import hash_of, number_of
 from shop.orders import Delivery, Order, Payment, Step, moved
 from shop.outbox import HOOK, LETTER, Leased, Message
 from shop.ports import Change, Limits, Orders, Outbox, Placed, Promos, Stock, Suppressions, Wish
+from shop.pricing import QuoteLine
 from shop.promos import Use
 from shop.requests import Address, Customer
 from shop.stock import Counter, Held, Move, taking
@@ -26,6 +27,12 @@ from shop.text import Text
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 INSTANT = timedelta(microseconds=1)
+
+EURO = Money(100, "EUR")
+LINE = QuoteLine(
+    "TP-01", 2, Text({"en": "Teapot", "ru": "Чайник"}), Text({}), EURO, EURO, 3, Text.plain("/t/"), None,
+    {"TP-01": 1, "LID-7": 2},
+)  # fmt: skip
 
 _Made = TypeVar("_Made")
 
@@ -47,22 +54,22 @@ def wish(number: int = 1, content: str = "one") -> Wish:
 
 
 def order_of(counter: int, **changes: Any) -> Order:
-    euro, id = Money(100, "EUR"), f"{counter:032d}"
+    id = f"{counter:032d}"
     order = Order(
         id=id,
         number=number_of(counter),
         placed_at=AT,
         language="en",
         customer=Customer("Анна", "anna@example.org", None),
-        delivery=Delivery("courier", Text({"en": "Courier"}), euro, Address("DE", "1", "Berlin", "A 1")),
+        delivery=Delivery("courier", Text({"en": "Courier"}), EURO, Address("DE", "1", "Berlin", "A 1")),
         payment=Payment("cash", Text.plain("Cash"), Text({})),
         note="",
         lines=(),
-        goods=euro,
-        tax=euro,
+        goods=EURO,
+        tax=EURO,
         tax_rate=Decimal("19.5"),
         tax_included=True,
-        total=euro,
+        total=EURO,
         digest="d",
         page="https://shop.example/order/",
         secret_hash=hash_of(f"secret of {id}"),

@@ -1,4 +1,4 @@
-"""The Orders port: placing, finding, moving, and that one key makes one order."""
+"""The Orders port: placing, finding and listing, and that one key makes one order."""
 
 from __future__ import annotations
 
@@ -11,29 +11,26 @@ from typing import Any
 import pytest
 
 from shop import orders
-from shop.errors import NotEnough, PromoSpent, Stale, Unavailable
-from shop.events import MOVED, OVERDUE, PLACED
+from shop.errors import NotEnough, PromoSpent, Unavailable
 from shop.money import Money
 from shop.numbers import hash_of, number_of
-from shop.orders import Delivery, Order
+from shop.orders import Delivery
 from shop.ports import Change, Placed
-from shop.pricing import Line, QuoteLine
 from shop.promos import Discount, Use
 from shop.requests import Address, Customer
-from shop.returns import Return
-from shop.statuses import TRANSITIONS
-from shop.stock import Counter, Held
+from shop.stock import Held
 from shop.text import Text
 from tests.functions.stores.makers import (
     AT,
+    EURO,
     INSTANT,
+    LINE,
     SECOND,
     Store,
     at_once,
     buying,
     count_of,
     hook,
-    letter,
     moving,
     order_of,
     placed,
@@ -45,12 +42,6 @@ from tests.functions.stores.makers import (
     walked,
     wish,
 )
-
-EURO = Money(100, "EUR")
-LINE = QuoteLine(
-    "TP-01", 2, Text({"en": "Teapot", "ru": "Чайник"}), Text({}), EURO, EURO, 3, Text.plain("/t/"), None,
-    {"TP-01": 1, "LID-7": 2},
-)  # fmt: skip
 
 #: Shapes an order may have; each must come back as it went in.
 SHAPES: dict[str, dict[str, Any]] = {
@@ -287,135 +278,6 @@ def test_after_a_placing_that_failed_the_same_key_can_order(store: Store) -> Non
 
 
 @pytest.mark.parametrize(
-    ("path", "to"),
-    [
-        ((), "approval"), ((), "cancel"),
-        (("approval",), "assembling"), (("approval",), "cancel"),
-        (("approval", "assembling"), "delivery"), (("approval", "assembling"), "approval"),
-        (("approval", "assembling"), "cancel"),
-        (("approval", "assembling", "delivery"), "complete"),
-        (("approval", "assembling", "delivery"), "cancel"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "-".join(("new", *value)),
-)  # fmt: skip
-def test_every_allowed_move_is_written_with_its_event(store: Store, path: tuple[str, ...], to: str) -> None:
-    order = walked(store, placed(store), *path)
-    change = moving(order, to, letter("told", order.id), comment="called twice")
-
-    store.orders.change(change)
-
-    assert to in TRANSITIONS[order.status]
-    assert store.orders.by_id(order.id) == change.step.order
-    assert store.orders.by_secret(order.secret_hash) == change.step.order
-    assert store.orders.recent(5) == [change.step.order]
-    assert store.orders.events(order.id)[-1] == change.step.event
-    assert [each.message.id for each in taken(store, AT)] == ["told"]
-
-
-@pytest.mark.parametrize("behind", [1, 2, 3])
-def test_a_change_of_what_somebody_else_has_changed_is_stale_and_writes_nothing(
-    store: Store, behind: int
-) -> None:
-    old = placed(store, 1, takes("A", 1, of=5))
-    now = walked(store, old, *("approval", "assembling", "delivery")[:behind])
-
-    with pytest.raises(Stale):
-        store.orders.change(moving(old, "cancel", letter("cancelled", old.id)))
-
-    assert store.orders.by_id(old.id) == now
-    assert len(store.orders.events(old.id)) == 1 + behind
-    assert shelf(store, "A") == Counter("", 1, 1, 0)
-    assert taken(store, AT) == []
-
-
-def test_a_change_that_is_ahead_of_the_store_is_stale(store: Store) -> None:
-    order = placed(store)
-    ahead = moving(order, "approval").step.order
-
-    with pytest.raises(Stale):
-        store.orders.change(moving(ahead, "assembling"))
-
-    assert store.orders.by_id(order.id) == order
-
-
-def test_a_change_of_an_order_that_is_not_there_is_stale_and_makes_none(store: Store) -> None:
-    with pytest.raises(Stale):
-        store.orders.change(moving(order_of(10001), "approval", letter("told", "0" * 32)))
-
-    assert store.orders.by_id(order_of(10001).id) is None
-    assert store.orders.events(order_of(10001).id) == []
-
-
-@pytest.mark.parametrize(
-    ("path", "moves"),
-    [
-        ((), ("approval", "approval")),
-        ((), ("cancel", "cancel")),
-        ((), ("approval", "cancel")),
-        (("approval", "assembling"), ("delivery", "cancel")),
-        (("approval", "assembling", "delivery"), ("complete", "cancel")),
-        ((), ("approval",) * 3 + ("cancel",) * 3),
-    ],
-    ids=[
-        "both approve",
-        "both cancel",
-        "approve or cancel",
-        "deliver or cancel",
-        "complete or cancel",
-        "six",
-    ],
-)
-def test_of_movers_at_once_one_wins_and_the_others_are_stale(
-    store: Store, path: tuple[str, ...], moves: tuple[str, ...]
-) -> None:
-    order = walked(store, placed(store, 1, takes("A", 2, of=9)), *path)
-    changes = [
-        moving(order, to, letter(f"told-{n}", order.id), who=f"clerk {n}") for n, to in enumerate(moves)
-    ]
-
-    results = at_once(*(lambda change=change: store.orders.change(change) for change in changes))
-
-    assert count_of(results, Stale) == len(moves) - 1, results
-    winner = changes[results.index(None)]
-    assert store.orders.by_id(order.id) == winner.step.order
-    assert store.orders.events(order.id)[-1] == winner.step.event
-    assert [each.message for each in taken(store, AT)] == list(winner.messages)
-    expected = {"cancel": Counter("", 0, 0, 0), "complete": Counter("", 2, 0, 2)}
-    assert shelf(store, "A") == expected.get(winner.step.order.status, Counter("", 2, 2, 0))
-
-
-@pytest.mark.parametrize(
-    ("spoil", "error"),
-    [
-        (lambda change: replace(change, messages=(letter("there", "0" * 32),)), Unavailable),
-        (lambda change: with_moves(change, takes("A", 1, of=1)), NotEnough),
-        (lambda change: with_uses(change, Use("spent", ("c",), 1)), PromoSpent),
-    ],
-    ids=["a letter that is there", "too little", "a spent promo"],
-)
-def test_a_change_that_fails_writes_nothing_at_all(store: Store, spoil: Any, error: type[Exception]) -> None:
-    order = placed(store, 1, takes("A", 1, of=1), uses=[Use("spent", ("c",), 1)])
-    store.outbox.put([letter("there", order.id)], AT)
-
-    with pytest.raises(error):
-        store.orders.change(spoil(moving(order, "approval", letter("told", order.id))))
-
-    assert store.orders.by_id(order.id) == order
-    assert len(store.orders.events(order.id)) == 1
-    assert [each.message.id for each in taken(store, AT)] == ["there"]
-    assert shelf(store, "A").taken == 1
-    assert store.promos.used("spent", ["c"]) == (1, 1)
-
-
-def with_moves(change: Change, *moves: Any) -> Change:
-    return replace(change, step=replace(change.step, stock=moves))
-
-
-def with_uses(change: Change, *uses: Use) -> Change:
-    return replace(change, step=replace(change.step, uses=uses))
-
-
-@pytest.mark.parametrize(
     ("there", "limit", "shown"), [(0, 5, 0), (3, 5, 3), (3, 3, 3), (5, 2, 2), (12, 12, 12)]
 )
 def test_the_newest_orders_come_first_and_no_more_than_asked_for(
@@ -488,94 +350,3 @@ def test_an_order_that_is_over_or_told_of_is_not_overdue_again(store: Store, to:
     store.orders.change(change)
 
     assert store.orders.overdue(AT + timedelta(days=999), 9) == []
-
-
-def test_events_are_told_in_the_order_they_happened_also_beyond_nine(store: Store) -> None:
-    order = placed(store)
-    for turn in range(12):
-        store.orders.change(Change(step := with_flag(order, f"flag-{turn}")))
-        order = step.order
-
-    events = store.orders.events(order.id)
-
-    assert [event.version for event in events] == list(range(1, 14))
-    assert [event.data.get("flag") for event in events[1:]] == [f"flag-{turn}" for turn in range(12)]
-
-
-def with_flag(order: Order, flag: str) -> orders.Step:
-    step = orders.flagged(order, flag, AT)
-    assert step is not None
-    return step
-
-
-def test_an_event_comes_back_with_who_when_and_what_was_said(store: Store) -> None:
-    order = placed(store)
-    at = AT + timedelta(hours=1, microseconds=7)
-    store.orders.change(moving(order, "cancel", at=at, who="Анна", comment="«нет» \n дома", reason="no_call"))
-    placed(store, 2)
-
-    first, second = store.orders.events(order.id)
-
-    assert (first.name, first.who, first.at, first.data) == (PLACED, "customer", AT, {})
-    assert (second.name, second.who, second.at) == (MOVED, "Анна", at)
-    assert second.comment == "«нет» \n дома"
-    assert second.data == {"from": "new", "to": "cancel", "reason": "no_call"}
-
-
-def test_what_the_clock_did_is_told_like_any_other_event(store: Store) -> None:
-    order = placed(store, due_at=AT)
-
-    store.orders.change(Change(orders.overdue(order, AT + SECOND)))
-
-    assert [event.name for event in store.orders.events(order.id)] == [PLACED, OVERDUE]
-
-
-@pytest.mark.parametrize("find", ["events", "returns"])
-def test_an_order_that_is_not_there_has_no_history(store: Store, find: str) -> None:
-    placed(store)
-
-    assert getattr(store.orders, find)("f" * 32) == []
-
-
-@pytest.mark.parametrize("restock", [True, False])
-def test_a_return_is_linked_to_its_order_and_fills_the_shelf_if_it_can_be_sold(
-    store: Store, restock: bool
-) -> None:
-    line = replace(LINE, parts={"A": 1, "B": 2})
-    order = placed(store, 1, takes("A", 2, of=9), takes("B", 4, of=9), lines=(line,))
-    order = walked(store, order, "approval", "assembling", "delivery", "complete")
-    back = Return("r1", order.id, AT, "anna", (Line("TP-01", 1),), "broken", restock)
-
-    step = orders.returned(order, back)
-    store.orders.change(Change(step))
-
-    assert store.orders.returns(order.id) == [back]
-    assert store.orders.by_id(order.id) == step.order
-    assert shelf(store, "A") == (Counter("", 1, 0, 1) if restock else Counter("", 2, 0, 2))
-    assert shelf(store, "B") == (Counter("", 2, 0, 2) if restock else Counter("", 4, 0, 4))
-
-
-def test_returns_are_told_oldest_first(store: Store) -> None:
-    order = placed(store, lines=(replace(LINE, quantity=3),))
-    order = walked(store, order, "approval", "assembling", "delivery", "complete")
-    for id, hours in (("z", 1), ("a", 2), ("m", 3)):
-        back = Return(id, order.id, AT + timedelta(hours=hours), "anna", (Line("TP-01", 1),), "", False)
-        step = orders.returned(order, back)
-        store.orders.change(Change(step))
-        order = step.order
-
-    assert [back.id for back in store.orders.returns(order.id)] == ["z", "a", "m"]
-
-
-def test_two_returns_of_the_same_piece_at_once_are_one(store: Store) -> None:
-    order = placed(store, 1, takes("TP-01", 2, of=9), lines=(replace(LINE, parts={"TP-01": 1}),))
-    order = walked(store, order, "approval", "assembling", "delivery", "complete")
-    backs = [Return(id, order.id, AT, "anna", (Line("TP-01", 2),), "", True) for id in ("r1", "r2")]
-
-    results = at_once(
-        *(lambda back=back: store.orders.change(Change(orders.returned(order, back))) for back in backs)
-    )
-
-    assert count_of(results, Stale) == 1
-    assert len(store.orders.returns(order.id)) == 1
-    assert shelf(store, "TP-01") == Counter("", 0, 0, 0)
