@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from functions import _web
+from functions import _languages, _web
 from functions._answers import field_problems, quote_answer
 from functions._schema import ChangedProblem, MoveProblem, Problem
 from functions._web import Sent
@@ -74,7 +74,7 @@ def unexpected(request: Request, _error: Exception) -> Response:
 
 
 def _language(request: Request) -> str:
-    return _web.preferred(None, request.headers.get("accept-language", ""), tuple(WORDS))
+    return _languages.preferred(None, request.headers.get("accept-language", ""), tuple(WORDS))
 
 
 def _kind(error: _web.Refused | ShopError) -> tuple[int, str, Mapping[str, object]]:

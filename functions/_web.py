@@ -1,4 +1,4 @@
-"""Reading requests and making answers: bodies, problems, languages, headers. Nothing of a shop is here."""
+"""Reading requests and making answers: bodies, problems, headers. Nothing of a shop is here."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from functions import _languages
 
 BODY_BYTES = 64 * 1024
 BODY_DEPTH = 6
@@ -64,7 +66,9 @@ class Sent:
 
     def language(self, spoken: Sequence[str]) -> str:
         """The language asked for by the body, else by the browser, else the first spoken."""
-        return preferred(self.fields.get("language"), self.headers.get("accept-language", ""), spoken)
+        return _languages.preferred(
+            self.fields.get("language"), self.headers.get("accept-language", ""), spoken
+        )
 
 
 def is_form(request: Request) -> bool:
@@ -107,17 +111,6 @@ def from_own_pages(headers: Headers, origins: Iterable[str]) -> bool:
         return True
     hosts = (headers.get("host"), headers.get("x-forwarded-host"))
     return _authority(origin) in (*hosts, *(_authority(own) for own in origins))
-
-
-def preferred(asked: object, accepted: str, spoken: Sequence[str]) -> str:
-    """The best of the *spoken* languages for an `Accept-Language` header and an explicit wish."""
-    if isinstance(asked, str) and asked in spoken:
-        return asked
-    for tag in _by_weight(accepted):
-        for language in spoken:
-            if tag == language.lower() or tag.split("-")[0] == language.lower():
-                return language
-    return spoken[0]
 
 
 def answer(
@@ -250,13 +243,3 @@ def _authority(origin: str) -> str:
         return urlsplit(origin).netloc
     except ValueError:
         return ""
-
-
-def _by_weight(accepted: str) -> list[str]:
-    weighted = []
-    for part in accepted.lower().split(",")[:20]:
-        tag, _, weight = part.partition(";q=")
-        quality = float(weight) if re.fullmatch(r"[01](\.[0-9]{1,3})?", weight.strip()) else 1.0
-        if tag.strip() and quality > 0:
-            weighted.append((quality, tag.strip()))
-    return [tag for _, tag in sorted(weighted, key=lambda pair: -pair[0])]

@@ -1,4 +1,4 @@
-"""Bodies, languages and origins, before anything of a shop is looked at."""
+"""Bodies and origins, before anything of a shop is looked at."""
 
 from __future__ import annotations
 
@@ -115,24 +115,6 @@ def test_a_form_from_another_site_is_403(client: Client) -> None:
     answer = client.submit("/api/orders", {"lines.0.sku": "TEA-1"}, sec_fetch_site="cross-site")
 
     assert answer.status == 403
-
-
-@pytest.mark.parametrize(
-    ("asked", "accepted", "chosen"),
-    [
-        (None, "", "en"),
-        ("ru", "en", "ru"),
-        ("de", "ru", "ru"),
-        (7, "de, ru-RU;q=0.5, en;q=0.4", "ru"),
-        (None, "en;q=0.1, ru;q=0.2", "ru"),
-        (None, "ru;q=0, *", "en"),
-        (None, ";;;,q=,ru;q=x", "ru"),
-    ],
-)
-def test_the_language_is_the_one_asked_for_else_the_browser_s(
-    asked: object, accepted: str, chosen: str
-) -> None:
-    assert _web.preferred(asked, accepted, ("en", "ru")) == chosen
 
 
 @pytest.fixture(scope="module")
