@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 import msgspec
@@ -20,13 +19,10 @@ from functions._turns import Turns
 from shop.errors import NotEnough, Unavailable
 from shop.events import CUSTOMER, PLACED, Event
 from shop.letters import ORDER_PLACED, ORDER_RECEIVED, to_customer, to_owner
-from shop.money import Money
-from shop.numbers import number_of
-from shop.orders import Delivery, Order, Payment, Step
+from shop.orders import Order, Step
 from shop.outbox import LETTER, Leased
 from shop.ports import Change, Wish
-from shop.requests import Address, Customer
-from shop.text import Text
+from tests.functions.stores import makers
 from tests.functions.test_turns import is_free
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -47,26 +43,7 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
 
 
 def order_of(counter: int, id: str = "0" * 32) -> Order:
-    euro = Money(100, "EUR")
-    return Order(
-        id=id,
-        number=number_of(counter),
-        placed_at=AT,
-        language="en",
-        customer=Customer("Анна", "anna@example.org", None),
-        delivery=Delivery("courier", Text({"en": "Courier"}), euro, Address("DE", "1", "Berlin", "A 1")),
-        payment=Payment("cash", Text.plain("Cash"), Text({})),
-        note="",
-        lines=(),
-        goods=euro,
-        tax=euro,
-        tax_rate=Decimal("19.5"),
-        tax_included=True,
-        total=euro,
-        digest="d",
-        page="https://shop.example/order/",
-        secret_hash="s" * 64,
-    )
+    return makers.order_of(counter, id=id, secret_hash="s" * 64)
 
 
 def placement(counter: int, id: str = "0" * 32) -> Change:
