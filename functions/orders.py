@@ -142,8 +142,9 @@ def _answered(handle: _Handler, sent: Sent, ports: Callable[[], Ports]) -> Respo
     try:
         if sent.form and not _web.from_own_pages(sent.headers, [ports().prices.book(()).terms.url]):
             raise Refused(403, "cross_site")
-        if handle is not place:  # orders are counted where they are written
-            visits.pace(_visit(ports(), sent), "looks", limits.LOOKS, ports().pace, datetime.now(UTC))
+        # Orders are counted where they are written; those that are refused, here alone.
+        kind, most = ("tries", limits.TRIES) if handle is place else ("looks", limits.LOOKS)
+        visits.pace(_visit(ports(), sent), kind, most, ports().pace, datetime.now(UTC))
         return handle(ports(), sent)
     except (Refused, ShopError) as error:
         return _refused(error, sent, ports)

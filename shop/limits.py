@@ -27,3 +27,4 @@ SKUS_ASKED = 100  #: of which one look at the shelves tells what is left
 #: Baskets priced and orders looked for, from one network address in an hour. An office or a mobile network
 #: may stand behind one address.
 LOOKS = 2000
+TRIES = 2000  #: at an order, most of which come to nothing: nobody guesses codes without end

@@ -213,6 +213,20 @@ def test_looks_are_limited_by_address_and_orders_apart_from_them(
     assert visitor.post("/api/orders", order, "a-fresh-key").status == 201
 
 
+def test_orders_that_are_refused_are_limited_too_or_codes_could_be_guessed_without_end(
+    limited: Ports, order: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "TRIES", 3)
+    visitor = Visitor(limited, "8.8.4.4")
+
+    guessed = [visitor.post("/api/orders", {**order, "promo": f"CODE{n}"}, "a-fresh-key") for n in range(4)]
+
+    assert [answer.status for answer in guessed] == [422, 422, 422, 429]
+    assert 0 < int(guessed[-1].headers["retry-after"]) <= 3600
+    assert visitor.post("/api/quote", {"lines": order["lines"]}).status == 200
+    assert Visitor(limited, "8.8.8.8").post("/api/orders", order, "a-fresh-key").status == 201
+
+
 def test_one_s_own_machine_is_not_limited(limited: Ports, order: dict[str, Any]) -> None:
     own = Visitor(limited, "127.0.0.1")
 
