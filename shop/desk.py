@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
 from shop import messages, orders
-from shop.errors import IllegalMove, Stale
+from shop.errors import IllegalMove, Stale, Unavailable
 from shop.events import CUSTOMER
-from shop.orders import Order
-from shop.ports import Change, Hooks, Orders
+from shop.orders import Order, Step
+from shop.ports import Change, Hooks, Orders, PriceList
 from shop.returns import Return
 from shop.statuses import CANCEL, FINAL, NEW, OWNER, choices
 from shop.terms import Terms
@@ -25,6 +26,8 @@ class Books(Protocol):
     def orders(self) -> Orders: ...
     @property
     def hooks(self) -> Hooks: ...
+    @property
+    def prices(self) -> PriceList: ...
 
 
 class Open(Books, Door, Protocol):
@@ -47,7 +50,9 @@ def move(
     step = orders.moved(
         order, to, at=at, who=who, due_at=due_at, tracking=tracking, reason=reason, comment=comment
     )
-    books.orders.change(Change(step, messages.of_moved(step, terms, books.hooks, at)))
+    books.orders.change(
+        Change(_by_newest_count(step, books), messages.of_moved(step, terms, books.hooks, at))
+    )
     return step.order
 
 
@@ -61,14 +66,16 @@ def withdraw(order: Order, terms: Terms, books: Open, at: datetime) -> Order:
         raise IllegalMove(order.status, CANCEL, ())
     step = orders.moved(order, CANCEL, at=at, who=CUSTOMER, reason=CUSTOMER)
     letter = not order.doubts and may_be_written_to(order.customer, books, at)
-    books.orders.change(Change(step, messages.of_moved(step, terms, books.hooks, at, customer=letter)))
+    told = messages.of_moved(step, terms, books.hooks, at, customer=letter)
+    books.orders.change(Change(_by_newest_count(step, books), told))
     return step.order
 
 
 def take_back(order: Order, back: Return, books: Books) -> Order:
     """The order with things returned. Raises NoReturn, Stale."""
     step = orders.returned(order, back)
-    books.orders.change(Change(step, messages.of_returned(step.order, books.hooks, back.at)))
+    told = messages.of_returned(step.order, books.hooks, back.at)
+    books.orders.change(Change(_by_newest_count(step, books), told))
     return step.order
 
 
@@ -80,3 +87,21 @@ def tell_overdue(terms: Terms, books: Books, at: datetime, limit: int = 100) -> 
             books.orders.change(Change(orders.overdue(order, at), messages.of_overdue(order, terms, at)))
             told += 1
     return told
+
+
+def _by_newest_count(step: Step, books: Books) -> Step:
+    """What the step gives back, given back to the owner's newest count, of which no order may know yet.
+
+    Otherwise the next order would begin that count from nothing, and what came back before it would be lost.
+    """
+    items = tuple(move.item for move in step.stock if move.taken)
+    if not items:
+        return step
+    try:
+        offers = books.prices.book(items).offers
+    except Unavailable:
+        return step  # an order is moved all the same
+    counted = {part.item: part.counted for offer in offers.values() for part in offer.parts}
+    return replace(
+        step, stock=tuple(replace(move, counted=counted.get(move.item, "")) for move in step.stock)
+    )

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from shop.desk import move, take_back, tell_overdue, withdraw
-from shop.errors import IllegalMove, NoReturn, Stale
+from shop.errors import IllegalMove, NoReturn, Stale, Unavailable
 from shop.orders import Order
 from shop.ports import Change
 from shop.pricing import Line
+from shop.published import PriceBook
 from shop.returns import Return
 from shop.service import Visit, place_order
 from shop.statuses import (
@@ -29,7 +30,7 @@ from shop.statuses import (
 )
 from shop.stock import Counter
 from shop.terms import Terms
-from tests.shop.makers import TERMS, Shop, sent
+from tests.shop.makers import BOOK, TERMS, Prices, Shop, sent
 from tests.shop.memory import Memory
 
 #: Monday, ten o'clock; the shop is open from ten to six on weekdays.
@@ -51,6 +52,12 @@ def go(shop: Shop, order: Order, *way: str, terms: Terms = TERMS, at: datetime =
     for to in way:
         order = move(order, to, terms, shop, at, who="anna", reason="other" if to == CANCEL else "")
     return order
+
+
+def recount(shop: Shop, counted: str) -> None:
+    """The owner has counted again: there are three, beside what was put aside for orders."""
+    counts = replace(BOOK.offers["B"], parts=(replace(BOOK.offers["B"].parts[0], counted=counted),))
+    shop.prices = Prices(replace(BOOK, offers={"B": counts}))
 
 
 def told(shop: Shop) -> list[tuple[str, str]]:
@@ -92,6 +99,32 @@ def test_a_cancelled_order_frees_what_it_held() -> None:
 
     assert shop.memory.shelves == {"B": Counter("", taken=0, held=0, sold=0)}
     assert placed(shop, "next").held[0].quantity == 2
+
+
+def test_what_comes_back_after_a_new_count_is_not_forgotten_with_the_old_one() -> None:
+    shop = Shop()
+    cancelled, returned = placed(shop, lines=[{"sku": "B", "quantity": 1}]), placed(shop, "next")
+    returned = go(shop, returned, APPROVAL, ASSEMBLING, DELIVERY, COMPLETE)
+    recount(shop, "2026-11-23")
+
+    go(shop, cancelled, CANCEL)
+    take_back(returned, Return("r", returned.id, AT, "anna", (Line("B", 2),), "", restock=True), shop)
+
+    assert shop.memory.shelves == {"B": Counter("2026-11-23", taken=-3, held=0, sold=0)}
+    assert placed(shop, "all", lines=[{"sku": "B", "quantity": 6}]).held[0].quantity == 6
+
+
+def test_an_order_is_cancelled_though_nobody_knows_the_newest_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = Shop()
+    order = placed(shop)
+
+    def gone(skus: object, fresh: bool = False) -> PriceBook:
+        raise Unavailable("a part of the price list cannot be read")
+
+    monkeypatch.setattr(shop.prices, "book", gone)
+
+    assert go(shop, order, CANCEL).status == CANCEL
+    assert shop.memory.shelves == {"B": Counter("", taken=0, held=0, sold=0)}
 
 
 def test_an_order_is_not_cancelled_without_a_reason() -> None:
