@@ -16,7 +16,7 @@ from shop.orders import Order
 from shop.ports import ContactRules, Outbox, PriceList
 from shop.requests import FIND_FIELDS, FindRequest, Sent
 from shop.service import track_order
-from shop.statuses import CANCEL
+from shop.statuses import CANCEL, SPAM
 from shop.visits import LETTERS
 
 #: A link is sent once in this time, and so three times an hour at most.
@@ -60,7 +60,8 @@ def send_link(sent: Sent, shop: Books, at: datetime) -> None:
     """
     request = _asked(sent, shop.contacts)
     order = shop.orders.by_number(request.number)
-    found = order if order and _is_of(order, request) else None
+    # What was nobody's order came with an address that may be a stranger's.
+    found = order if order and _is_of(order, request) and order.reason != SPAM else None
     key = contact_key(shop.root_key, f"{request.number} {request.email}")
     waited = shop.limits.hit(f"link:{key}", 1, _PAUSE, at)
     # What was not found is counted and written too, on an account of its own.

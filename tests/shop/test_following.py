@@ -118,6 +118,18 @@ def test_a_note_made_in_between_does_not_keep_an_order_from_being_taken_back(
     assert (taken_back.status, taken_back.flags) == ("cancel", ("bounced",))
 
 
+def test_nobody_s_order_sends_no_link_and_tells_nobody_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = Shop()
+    order = placed(shop)
+    desk.move(order, "cancel", TERMS, shop, AT, who="owner", reason="spam")
+
+    spam = counted(shop, monkeypatch, lambda: send_link(asking(order), shop, AT))
+    unknown = counted(shop, monkeypatch, lambda: send_link(asking(order, email="no@example.org"), shop, AT))
+
+    assert letters(shop, ORDER_LINK) == []
+    assert spam == unknown
+
+
 def test_the_number_in_the_address_must_be_the_one_in_the_body() -> None:
     shop = Shop()
     order, other = placed(shop), placed(shop, "another")
