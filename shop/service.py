@@ -83,7 +83,7 @@ def place_order(
 
     def make(quoted: Quote, counter: int) -> Change:
         # Counted here, the limits are a part of the order's own write where the store can have it so.
-        doubts = doubts_about(request, visit, terms.rates, shop, at)
+        doubts = doubts_about(request, visit, terms.rates, shop, at, key=wish.key)
         customer = not doubts and may_be_written_to(request.customer, shop, at)
         owner = MANY not in doubts or shop.limits.hit("letter:many", 1, HOUR, at)
         unwritten = request.customer.email is not None and not customer and not doubts

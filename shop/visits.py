@@ -65,11 +65,11 @@ def pace(visit: Visit, kind: str, most: int, limits: Limits, at: datetime) -> No
 
 
 def doubts_about(
-    order: OrderRequest, visit: Visit, rates: Rates, door: Door, at: datetime
+    order: OrderRequest, visit: Visit, rates: Rates, door: Door, at: datetime, *, key: str
 ) -> tuple[str, ...]:
     """Counts an order against the shop's limits. Above one it is doubted, above that of an address refused.
 
-    Raises TooMany.
+    *key* stands for this order, also when it is sent again. Raises TooMany.
     """
     pace(visit, "orders", rates.per_address, door.limits, at)
 
@@ -85,7 +85,7 @@ def doubts_about(
         MANY: not calm,
     }
     if order.token or visit.form:
-        found[_token_doubt(order.token, door, at)] = True
+        found[_token_doubt(order.token, key, door, at)] = True
     else:
         found[NO_TOKEN] = not within("program", programs)
     return tuple(doubt for doubt in DOUBTS if found.get(doubt))
@@ -100,13 +100,19 @@ def may_be_written_to(customer: Customer, door: Door, at: datetime) -> bool:
     )
 
 
-def _token_doubt(token: str, door: Door, at: datetime) -> str:
+def _token_doubt(token: str, key: str, door: Door, at: datetime) -> str:
     verdict = tokens.check(door.root_key, tokens.FORM, token, at)
     if verdict.expires_at is None or verdict.word != tokens.GOOD:
         return _OF_VERDICT[verdict.word]
     # Counted at its end, so that all its uses fall into one window.
-    once = door.limits.hit(f"token:{verdict.nonce}", 1, _DAY, verdict.expires_at)
-    return "" if once else REUSED_TOKEN
+    ends = verdict.expires_at
+
+    def first(what: str) -> bool:
+        return door.limits.hit(f"token:{what}", 1, _DAY, ends)
+
+    # Not every store forgets what was counted when the order could then not be written and is sent again.
+    again = not first(f"{verdict.nonce}:{key}")
+    return "" if again or first(verdict.nonce) else REUSED_TOKEN
 
 
 def _left(at: datetime) -> int:

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from shop.desk import withdraw
-from shop.errors import TooMany
+from shop.errors import NotEnough, QuoteChanged, TooMany, Unavailable
 from shop.numbers import hash_of
-from shop.ports import Placed
+from shop.ports import Change, Placed
 from shop.service import NO_LETTER, place_order
 from shop.terms import Rates
 from shop.tokens import FORM, sign
@@ -73,6 +73,27 @@ def test_a_twin_that_was_the_last_to_be_taken_is_the_answer() -> None:
     shop.memory.place = lambda wish, make, at: make(1)  # type: ignore[method-assign, assignment, return-value]
 
     assert place(shop, "one").order == first.order
+
+
+@pytest.mark.parametrize("trouble", [Unavailable("the store"), NotEnough(["A"])])
+def test_an_order_that_could_not_be_written_does_not_use_up_its_form(
+    trouble: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = shop_with()
+
+    def unwritten(change: Change) -> None:
+        raise trouble
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shop.memory, "_write", unwritten)
+        with pytest.raises((Unavailable, QuoteChanged)):
+            place(shop, "one", BROWSER, form_token=token(shop))
+
+    again = place(shop, "one", BROWSER, form_token=token(shop))
+    other = place(shop, "two", BROWSER, form_token=token(shop))
+
+    assert again.order.doubts == ()
+    assert other.order.doubts == ("reused_token",)
 
 
 def test_whoever_has_no_address_that_says_anything_is_not_refused() -> None:
