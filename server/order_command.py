@@ -121,9 +121,10 @@ def _sums(order: Order) -> Iterable[str]:
 
 def _customer(order: Order) -> Iterable[str]:
     customer, address = order.customer, order.delivery.address
-    yield from filter(None, (customer.name, customer.phone, customer.email))
-    if address:
-        yield f"{address.street}, {address.postcode} {address.city}, {address.country}"
+    # What was typed stands behind a label, or a name could pass for a line of the command's own.
+    where = f"{address.street}, {address.postcode} {address.city}, {address.country}" if address else ""
+    typed = {"Name": customer.name, "Phone": customer.phone, "E-mail": customer.email, "Where to": where}
+    yield from (f"{label}: {words}" for label, words in typed.items() if words)
     if order.payment.name:
         yield f"Payment: {order.payment.name[desk.LANGUAGE]}"
     # Every line is marked: none may pass for one of the command's own.

@@ -50,9 +50,9 @@ def test_one_order_is_told_whole_with_what_can_be_done_next(
     for line in (
         "V-10001-4: Confirmed, we are getting it ready (approval, for 0 min)",
         "  2 × Gaiwan S (TP-01-S)  €96.00",
-        "Anna Berg",
-        "+49 30 1234567",
-        "anna@example.org",
+        "Name: Anna Berg",
+        "Phone: +49 30 1234567",
+        "E-mail: anna@example.org",
         "History",
         f"The customer's page: {placed.order.link(placed.ports.root_key)}",
     ):

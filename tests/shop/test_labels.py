@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from shop.bounces import COMPLAINT, UNDELIVERABLE
 from shop.labels import doubt_label, flag_label, message_label, reason_label, status_label
 from shop.orders import Order
 from shop.outbox import HOOK, LETTER
-from shop.service import Visit, place_order
+from shop.service import NO_LETTER, Visit, place_order
 from shop.statuses import APPROVAL, DELIVERY, NEW, Status
 from shop.terms import Terms
 from shop.text import Text
@@ -71,6 +72,12 @@ def test_a_reason_is_told_in_words_or_not_at_all(reason: str, words: str) -> Non
     terms = replace(TERMS, reasons={"moth": Text.plain("A moth ate it.")})
 
     assert reason_label(reason, terms, "en") == words
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("flag", [NO_LETTER, UNDELIVERABLE, COMPLAINT])
+def test_every_flag_is_told_in_words(flag: str, language: str) -> None:
+    assert " " in flag_label(flag, language)
 
 
 def test_what_has_no_name_yet_is_called_by_its_code() -> None:
