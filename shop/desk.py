@@ -94,11 +94,12 @@ def _by_newest_count(step: Step, books: Books) -> Step:
 
     Otherwise the next order would begin that count from nothing, and what came back before it would be lost.
     """
-    items = tuple(move.item for move in step.stock if move.taken)
+    items = [move.item for move in step.stock if move.taken]
     if not items:
         return step
     try:
-        offers = books.prices.book(items).offers
+        # What is counted need not be sold by itself, nor what was ordered still be sold.
+        offers = books.prices.book((*items, *(line.sku for line in step.order.lines))).offers
     except Unavailable:
         return step  # an order is moved all the same
     counted = {part.item: part.counted for offer in offers.values() for part in offer.parts}

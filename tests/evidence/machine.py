@@ -434,6 +434,7 @@ class Shop(RuleBasedStateMachine):
             known.rows["hook", "order.returned"] += len(ENDPOINTS)
             if restock:
                 for item, number in pieces({sku: quantity}).items():
+                    self._begin_count(item)
                     self.shelves[item].taken -= number
                     self.shelves[item].sold -= number
 
@@ -609,11 +610,9 @@ class Shop(RuleBasedStateMachine):
         known.rows = +known.rows
         self.known[order.id] = known
         for item, number in wanted.items():
-            shelf = self.shelves[item]
-            if self.counted_at[item] > shelf.counted:
-                shelf.counted, shelf.taken = self.counted_at[item], 0
-            shelf.taken += number
-            shelf.held += number
+            self._begin_count(item)
+            self.shelves[item].taken += number
+            self.shelves[item].held += number
 
     def _moved(self, known: Known, order: Order, moved: Order, by_customer: bool, reason: str) -> None:
         self.counts[moved.status] += 1
@@ -634,9 +633,16 @@ class Shop(RuleBasedStateMachine):
             if moved.status in ("cancel", "complete"):
                 shelf.held -= number
             if moved.status == "cancel":
+                self._begin_count(item)
                 shelf.taken -= number
             if moved.status == "complete":
                 shelf.sold += number
+
+    def _begin_count(self, item: str) -> None:
+        """Whatever takes or gives back pieces knows the owner's newest count."""
+        shelf = self.shelves[item]
+        if self.counted_at[item] > shelf.counted:
+            shelf.counted, shelf.taken = self.counted_at[item], 0
 
     def _left(self, item: str) -> int:
         shelf = self.shelves[item]
