@@ -565,7 +565,10 @@ class Shop(RuleBasedStateMachine):
         assert {state for *_, state in rows} <= {"done", "dead", "suppressed"}
         letters = {file.stem for file in self.world.letters.glob("*.eml")}
         done = {id for id, kind, *_, state in rows if kind == "letter" and state == "done"}
-        given_up = {id for id, kind, *_, state in rows if kind == "letter" and state == "dead"}
+        # One whose sender died after writing it may be given up, or its address silenced, before it is tried again.
+        given_up = {
+            id for id, kind, *_, state in rows if kind == "letter" and state in ("dead", "suppressed")
+        }
         assert done <= letters <= done | given_up
         bodies: dict[str, set[tuple[str, str]]] = {}
         for id, endpoint, body in self.world.heard:
