@@ -565,7 +565,7 @@ class Shop(RuleBasedStateMachine):
         assert {state for *_, state in rows} <= {"done", "dead", "suppressed"}
         letters = {file.stem for file in self.world.letters.glob("*.eml")}
         done = {id for id, kind, *_, state in rows if kind == "letter" and state == "done"}
-        # One whose sender died after writing it may be given up, or its address silenced, before the next try.
+        # One whose sender died after writing it may be given up, or its address silenced, before the next.
         given_up = {
             id for id, kind, *_, state in rows if kind == "letter" and state in ("dead", "suppressed")
         }
