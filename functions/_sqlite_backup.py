@@ -33,7 +33,7 @@ def backup(state: Path, to: Path) -> Contents:
 
     Raises Unavailable where there is no store, where *to* exists, and where the copy is not the same.
     """
-    return _copied(state / FILE, to, verify=True)
+    return _copied(state / FILE, to, verify=True, aside="choose another name, or move it away first")
 
 
 def restore(file: Path, state: Path, *, verify: bool = True) -> Contents:
@@ -41,16 +41,16 @@ def restore(file: Path, state: Path, *, verify: bool = True) -> Contents:
 
     Raises Unavailable for that, for a file that is no copy of a store, is damaged or of newer code.
     """
-    return _copied(file, state / FILE, verify=verify)
+    return _copied(file, state / FILE, verify=verify, aside="move it away first, with the server stopped")
 
 
-def _copied(source: Path, to: Path, *, verify: bool) -> Contents:
+def _copied(source: Path, to: Path, *, verify: bool, aside: str) -> Contents:
     if not source.is_file():
         raise Unavailable(f"there is no store at {source}")
     # A log left beside a store that is gone would be played into the one that takes its place.
     for there in (to, *(to.with_name(f"{to.name}{end}") for end in ("-wal", "-shm", "-journal"))):
         if there.exists():
-            raise Unavailable(f"{there} is there already; move it away first, with the server stopped")
+            raise Unavailable(f"{there} is there already; {aside}")
     beside = to.with_name(f".{to.name}.{secrets.token_hex(4)}")
     try:
         to.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

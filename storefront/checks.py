@@ -174,6 +174,7 @@ class Checks:
             urls.BASKET,
             urls.CHECKOUT,
             urls.ORDER,
+            urls.FIND,
             *(first.page(language, slug) for slug in self._pages.slugs),
             *(f"{urls.CATALOG}{slug}/" for slug in self._catalog.slugs),
             *(first.product(language, product) for product, _, _ in self._catalog.products),

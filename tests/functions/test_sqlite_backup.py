@@ -90,9 +90,9 @@ def test_nothing_is_ever_overwritten(state: Path, tmp_path: Path, orders: Sqlite
     copy = tmp_path / "copy.sqlite3"
     backup(state, copy)
 
-    with pytest.raises(Unavailable, match=r"copy\.sqlite3 is there already"):
+    with pytest.raises(Unavailable, match=r"copy\.sqlite3 is there already; choose another name"):
         backup(state, copy)
-    with pytest.raises(Unavailable, match=r"orders\.sqlite3 is there already"):
+    with pytest.raises(Unavailable, match=r"orders\.sqlite3 is there already; move it away first, with"):
         restore(copy, state)
 
 
