@@ -1,4 +1,4 @@
-"""How amounts are read: prices, numbers, percentages, pieces."""
+"""How amounts are read: prices, numbers, weights, percentages, pieces."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from shop.errors import NotAPrice
 from shop.money import CURRENCIES, Money
 from storefront import names
 from storefront.fields import Context, Fault, Faults, fault, words
+from storefront.problems import quoted
 
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,4})?", re.ASCII)
 #: What people put between thousands: spaces that break or do not, apostrophes.
@@ -41,6 +42,12 @@ _CURRENCY_WORDS = frozenset(
         "kr",
     ]
 )
+#: `1 000`, `5 pcs`, `5.0`: a number of things that is clear all the same.
+_COUNTED = re.compile(
+    rf"([0-9]{{1,3}}(?:[{_GAPS}][0-9]{{3}})+|[0-9]{{1,9}})(?:[.,]0{{1,2}})?(?: ?(?:pcs?|pieces?|шт|Stk)\.?)?",
+    re.IGNORECASE,
+)
+_WEIGHT = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,3})?) ?(g|kg|г|кг)\.?", re.IGNORECASE)
 _YES = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
 
@@ -61,7 +68,11 @@ def whole(value: object, low: int, high: int) -> int:
     """A whole number in a range."""
     written = words(value)
     if not re.fullmatch(r"-?\d{1,15}", written, re.ASCII):
-        raise fault("whole", written, example=min(max(7, low), high))
+        raise fault(
+            "whole",
+            written,
+            how=_digits_in(written) or f"write digits only, such as {min(max(7, low), high)}",
+        )
     if not low <= int(written) <= high:
         raise fault("range", written, low=low, high=high)
     return int(written)
@@ -69,6 +80,19 @@ def whole(value: object, low: int, high: int) -> int:
 
 def count(value: object) -> int:
     return whole(value, 0, 1_000_000)
+
+
+def grams(value: object, low: int = 0) -> int:
+    """A weight; what is written in another unit is told in grams."""
+    written = words(value)
+    if not re.fullmatch(r"-?\d{1,15}", written, re.ASCII):
+        raise fault("grams", written, how=_grams_in(written) or "write digits only, such as 350")
+    return whole(value, low, 1_000_000)
+
+
+def heaviest(value: object) -> int:
+    """A weight up to which something holds."""
+    return grams(value, 1)
 
 
 def order(value: object) -> int:
@@ -108,6 +132,9 @@ def contents(value: object) -> dict[str, int]:
     read: dict[str, int] = {}
     faults: list[Fault] = []
     for sku, quantity in value.items():
+        if quantity is None:
+            faults.append(_without_number(sku))
+            continue
         try:
             names.sku(sku)
         except Faults as error:
@@ -142,3 +169,25 @@ def _is_money(before: str, after: str) -> bool:
     named = f"{before}{after}".strip(_GAPS).rstrip(".")
     sign = len(named) == 1 and unicodedata.category(named) == "Sc"
     return not named or sign or named.upper() in CURRENCIES or named.casefold() in _CURRENCY_WORDS
+
+
+def _without_number(sku: str) -> Fault:
+    """A part of a bundle of which nobody knows how many."""
+    if found := re.fullmatch(r"([\w.-]+):(\d+)", sku):
+        return Fault("no_space", {"key": found[1], "text": found[2]}, (sku,), on_key=True)
+    code = "number_cut" if sku.isdigit() else "how_many"
+    return Fault(code, {"text": quoted(sku), "plain": sku}, (sku,), on_key=True)
+
+
+def _digits_in(written: str) -> str:
+    """What to write for a whole number with gaps in it or a word behind it; empty where that is not clear."""
+    found = _COUNTED.fullmatch(written)
+    return f"write {re.sub(rf'[{_GAPS}]', '', found[1])}" if found else ""
+
+
+def _grams_in(written: str) -> str:
+    found = _WEIGHT.fullmatch(written)
+    if found is None:
+        return ""
+    weight = Decimal(found[1].replace(",", ".")) * (1 if found[2].casefold() in ("g", "г") else 1000)
+    return f"write {weight:.0f}" if weight == weight.to_integral_value() else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from storefront.catalog_models import ProductKeys
 from storefront.findings import Findings, Reference
 from storefront.names import is_sku
-from storefront.nodes import Mapping, Way
+from storefront.nodes import Mapping, Scalar, Way
 from storefront.problems import quoted
 from storefront.source import Source
 
@@ -27,7 +27,9 @@ def check(keys: ProductKeys, source: Source, at: Way, findings: Findings) -> Non
 def note_references(source: Source, at: Way, findings: Findings) -> None:
     """Remembers the SKUs a bundle names, even where the rest of it is wrong."""
     bundle = source.find((*at, "bundle"))
-    for key, _ in bundle.entries if isinstance(bundle, Mapping) else ():
+    for key, value in bundle.entries if isinstance(bundle, Mapping) else ():
+        if isinstance(value, Scalar) and value.empty:
+            continue  # a word that a comma cut off, most often
         place = source.key_place((*at, "bundle", key.text))
         if key.text == source.said((*at, "sku")):
             findings.note(place, "bundle_self", sku=quoted(key.text))

@@ -17,7 +17,7 @@ from storefront.characters import typed_again
 from storefront.fields import Context
 from storefront.files import Folder
 from storefront.findings import Findings
-from storefront.names import is_file_name
+from storefront.names import is_file_name, is_misspelt
 from storefront.nodes import Mapping, Scalar, Sequence, Way
 from storefront.problems import Place, quoted
 from storefront.products import note_references, product
@@ -104,7 +104,8 @@ class Reader:
         """What a category refers to, even where the rest of it is wrong."""
         for kind, way in (("category", ("category",)), ("category", ("category", "parent")),
                           ("picture", ("category", "picture"))):  # fmt: skip
-            if (name := source.said(way)) and (kind != "picture" or is_file_name(name)):
+            name = source.said(way)
+            if name and (is_file_name(name) if kind == "picture" else not is_misspelt(name)):
                 self._findings.refer(kind, name, source, way)
         self._findings.markdown(source, ("category", "description"))
 
@@ -142,7 +143,7 @@ class Reader:
             return
         self._claim(base, ())
         note_references(base, (), self._findings)
-        if category := base.said(("category",)):
+        if (category := base.said(("category",))) and not is_misspelt(category):
             self._findings.refer("category", category, base, ("category",))
         keys = validate(ProductFileKeys, base, self._context, self._findings.problems)
         sku = base.said(("sku",))

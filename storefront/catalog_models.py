@@ -14,7 +14,9 @@ from storefront.kinds import (
     Count,
     Counted,
     FileName,
+    Grams,
     Keys,
+    KnownSlug,
     Markdown,
     Order,
     Price,
@@ -105,7 +107,7 @@ class VariantKeys(Keys):
     images: tuple[Picture, ...] | None = Field(
         None, description="Its own pictures.", examples=[["gaiwan-l.jpg"]]
     )
-    weight: Count | None = Field(None, description="In grams.", examples=["420"])
+    weight: Grams | None = Field(None, description="In grams.", examples=["420"])
     barcode: Barcode | None = Field(None, description="Its own barcode.", examples=["4600000000017"])
 
 
@@ -155,7 +157,7 @@ class ProductKeys(Keys):
     related: tuple[Sku, ...] = Field(
         (), description="SKUs of products that go with it.", examples=[["TP-02"]]
     )
-    weight: Count | None = Field(None, description="In grams, for delivery.", examples=["350"])
+    weight: Grams | None = Field(None, description="In grams, for delivery.", examples=["350"])
     barcode: Barcode | None = Field(None, description="EAN, UPC or GTIN.", examples=["4600000000000"])
     description: Markdown | None = Field(None, description="Any length.", examples=["Holds *two* cups."])
     options: Options | None = Field(
@@ -171,7 +173,7 @@ class ProductKeys(Keys):
 class ProductFileKeys(ProductKeys):
     """A product in a file of its own, content/catalog/<name>.md; the text below the keys describes it."""
 
-    category: Slug = Field(description="The slug of its category.", examples=["teapots"])
+    category: KnownSlug = Field(description="The slug of its category.", examples=["teapots"])
 
 
 class ProductTranslationKeys(Keys):
@@ -187,7 +189,7 @@ class CategoryKeys(Keys):
         description="Its part of the address; products in .md files name it.", examples=["teapots"]
     )
     name: Text = Field(description="What customers read.", examples=[{"en": "Teapots", "ru": "Чайники"}])
-    parent: Slug | None = Field(
+    parent: KnownSlug | None = Field(
         None, description="The slug of the category it is part of.", examples=["tableware"]
     )
     order: Order = Field(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from shop.terms import DeliveryMethod, DeliveryRate
 from shop.text import Text
-from storefront import names
+from storefront.countries import codes as known_countries
 from storefront.findings import Findings
 from storefront.locales import locale
 from storefront.nodes import Way
@@ -37,7 +37,7 @@ def countries(methods: Iterable[DeliveryKeys], languages: tuple[str, ...]) -> di
     chosen = list(methods)
     everywhere = any(_asks_address(method) and not method.countries for method in chosen)
     named = {code for method in chosen for code in method.countries or ()}
-    codes = sorted(names.country_codes() if everywhere else named)
+    codes = sorted(known_countries() if everywhere else named)
     names_in = {language: locale(language).territories for language in languages}
     return {
         code: Text({language: str(known.get(code, code)) for language, known in names_in.items()})

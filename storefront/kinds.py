@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 from shop.money import CURRENCIES, Money
 from shop.statuses import ROLES
 from shop.text import Text as TextRecord
-from storefront import amounts, fields, names, times
+from storefront import amounts, countries, dates, fields, names, times
 from storefront.fields import Context
 from storefront.times import DAYS
 
@@ -48,6 +48,7 @@ def _reads_in(reader: Callable[[object, Context], Any]) -> PlainValidator:
 
 _WORDS = {"type": ["string", "number", "boolean"]}
 _NUMBER = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^\d{1,15}$"}]}
+_POSITIVE = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^\d{1,7}$"}]}
 _WHOLE = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^-?\d{1,15}$"}]}
 _BY_LANGUAGE = {
     "type": "object",
@@ -82,17 +83,14 @@ Text = Annotated[TextRecord, _reads_in(fields.text), Schema(_TEXT), Kind("text")
 Markdown = Annotated[TextRecord, _reads_in(fields.markdown), Schema(_TEXT), Kind("text in Markdown")]
 Price = Annotated[Money, _reads_in(amounts.price), Schema(_PRICE), Kind("price")]
 Count = Annotated[int, _reads(amounts.count), Schema(_NUMBER), Kind("whole number")]
+Grams = Annotated[int, _reads(amounts.grams), Schema(_NUMBER), Kind("whole number")]
+Heaviest = Annotated[int, _reads(amounts.heaviest), Schema(_POSITIVE), Kind("whole number from 1")]
 Order = Annotated[int, _reads(amounts.order), Schema(_WHOLE), Kind("whole number")]
 Percent = Annotated[Decimal, _reads(amounts.percent), Schema(_percentage("minimum")), Kind("percentage")]
 Share = Annotated[
     Decimal, _reads(amounts.share), Schema(_percentage("exclusiveMinimum")), Kind("percentage above 0")
 ]
-Times = Annotated[
-    int,
-    _reads(amounts.times),
-    Schema({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^\d{1,7}$"}]}),
-    Kind("whole number from 1"),
-]
+Times = Annotated[int, _reads(amounts.times), Schema(_POSITIVE), Kind("whole number from 1")]
 YesNo = Annotated[
     bool,
     _reads(amounts.yes_no),
@@ -101,13 +99,13 @@ YesNo = Annotated[
 ]
 Day = Annotated[
     date,
-    _reads(times.day),
+    _reads(dates.day),
     Schema({"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
     Kind("date"),
 ]
 Counted = Annotated[
     str,
-    _reads_in(times.counted),
+    _reads_in(dates.counted),
     Schema(_MOMENT),
     Kind("date, or date and time"),
 ]
@@ -126,7 +124,7 @@ Contents = Annotated[
 ]
 Moment = Annotated[
     date | datetime,
-    _reads(times.moment),
+    _reads(dates.moment),
     Schema(_MOMENT),
     Kind("date, or date and time"),
 ]
@@ -189,6 +187,7 @@ Code = Annotated[
 ]
 Id = Annotated[str, _reads(names.identifier), Schema(_NAMED), Kind("id")]
 Slug = Annotated[str, _reads(names.slug), Schema(_NAMED), Kind("part of an address")]
+KnownSlug = Annotated[str, _reads(names.known_slug), Schema(_NAMED), Kind("part of an address")]
 Slugs = Annotated[
     TextRecord,
     _reads_in(names.slugs),
@@ -214,7 +213,7 @@ Language = Annotated[
     str, _reads(names.language), Schema({"type": "string", "pattern": "^[a-z]{2,3}$"}), Kind("language code")
 ]
 Country = Annotated[
-    str, _reads(names.country), Schema({"type": "string", "pattern": "^[A-Z]{2}$"}), Kind("country code")
+    str, _reads(countries.country), Schema({"type": "string", "pattern": "^[A-Z]{2}$"}), Kind("country code")
 ]
 Timezone = Annotated[str, _reads(names.timezone), Schema({"type": "string"}), Kind("time zone")]
 Email = Annotated[

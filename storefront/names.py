@@ -9,6 +9,7 @@ from shop.money import CURRENCIES
 from shop.statuses import ROLES
 from shop.text import Text
 from storefront import characters
+from storefront import slugs as spelling
 from storefront.fields import Context, Fault, Faults, by_language, fault, text, words
 from storefront.problems import quoted
 from storefront.wording import near
@@ -27,12 +28,19 @@ _BARCODE = re.compile(r"[0-9]{8,14}")
 
 
 def identifier(value: object) -> str:
-    return _matching(_ID, "id", value)
+    return _matching(_ID, "id", value, example=spelling.slug(words(value)) or "courier")
 
 
 def code(value: object) -> str:
-    """What customers type to have a promo."""
-    return _matching(_CODE, "code", value)
+    """What customers type to have a promo, on a keyboard of one alphabet."""
+    written = _matching(_CODE, "code", value)
+    plain = characters.in_one_alphabet(written)
+    if plain != written:
+        place = next(n for n, (was, now) in enumerate(zip(written, plain, strict=True)) if was != now)
+        raise fault(
+            "odd_letter", written, position=place + 1, name=characters.name(written[place]), plain=plain
+        )
+    return written
 
 
 def role(value: object) -> str:
@@ -77,6 +85,19 @@ def slugs(value: object, context: Context) -> Text:
     if faults:
         raise Faults(*faults)
     return Text(written_by)
+
+
+def known_slug(value: object) -> str:
+    """The slug of something that is looked up later, and not found where it could not be one."""
+    written = words(value)
+    if is_misspelt(written):
+        return _matching(_ID, "slug", value, **_SLUG_LIKE)
+    return written
+
+
+def is_misspelt(slug: str) -> bool:
+    """Whether a letter of another alphabet, or an invisible one, alone spoils it."""
+    return _odd(_ID, slug) is not None
 
 
 def sku(value: object) -> str:
@@ -126,13 +147,6 @@ def language(value: object) -> str:
     written = words(value)
     if written not in _language_codes():
         raise fault("language_code", written)
-    return written
-
-
-def country(value: object) -> str:
-    written = words(value)
-    if written not in country_codes():
-        raise fault("country", written)
     return written
 
 
@@ -217,13 +231,3 @@ def _language_codes() -> frozenset[str]:
     return frozenset(
         code for code in map(str, locale(FALLBACK).languages) if re.fullmatch("[a-z]{2,3}", code)
     )
-
-
-@cache
-def country_codes() -> frozenset[str]:
-    from shop.words import FALLBACK
-    from storefront.locales import locale
-
-    groups = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
-    codes = map(str, locale(FALLBACK).territories)
-    return frozenset(code for code in codes if re.fullmatch("[A-Z]{2}", code)) - groups

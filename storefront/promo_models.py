@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from storefront.kinds import Code, Id, Keys, Moment, Price, Share, Sku, Slug, Text, Times, YesNo
+from storefront.kinds import Code, Id, Keys, KnownSlug, Moment, Price, Share, Sku, Text, Times, YesNo
 
 
 class PromoKeys(Keys):
@@ -37,7 +37,7 @@ class PromoKeys(Keys):
     free_delivery: YesNo | None = Field(
         None, description="Delivery costs nothing, whichever way is chosen.", examples=["yes"]
     )
-    categories: tuple[Slug, ...] | None = Field(
+    categories: tuple[KnownSlug, ...] | None = Field(
         None,
         min_length=1,
         description="Categories it is about, with all inside them; without these and `products`, everything.",

@@ -16,6 +16,7 @@ from storefront import slugs
 from storefront.fields import Context
 from storefront.files import Folder
 from storefront.findings import Findings
+from storefront.names import is_misspelt, is_sku
 from storefront.nodes import Mapping, Scalar, Way
 from storefront.problems import quoted
 from storefront.promo_models import PromoKeys
@@ -88,7 +89,8 @@ def _note_references(source: Source, way: Way, findings: Findings) -> None:
     """What a promo is about, even where the rest of it is wrong."""
     for key, kind in (("categories", "category"), ("products", "sku")):
         for index in range(source.size((*way, key))):
-            if name := source.said((*way, key, index)):
+            name = source.said((*way, key, index))
+            if name and (is_sku(name) if kind == "sku" else not is_misspelt(name)):
                 findings.refer(kind, name, source, (*way, key, index))
 
 

@@ -13,6 +13,7 @@ from storefront.kinds import (
     Currency,
     Day,
     Email,
+    Heaviest,
     Hours,
     Id,
     Keys,
@@ -50,7 +51,7 @@ class RateKeys(Keys):
     countries: tuple[Country, ...] | None = Field(
         None, min_length=1, description="Where it holds; everywhere when absent.", examples=[["AT"]]
     )
-    up_to: Count | None = Field(
+    up_to: Heaviest | None = Field(
         None, description="The weight of all goods, in grams, up to which it holds.", examples=["2000"]
     )
     free_from: Price | None = Field(
@@ -88,7 +89,7 @@ class DeliveryKeys(Keys):
         None, min_length=1, description="Other prices by country and weight; the first that fits counts.",
         examples=[[{"up_to": "2000", "price": "3.90"}, {"countries": ["AT"], "price": "8.90"}]],
     )  # fmt: skip
-    max_weight: Count | None = Field(
+    max_weight: Heaviest | None = Field(
         None,
         description="The most it carries, in grams; for a heavier basket it is not offered. A product"
         " without a weight weighs nothing.",

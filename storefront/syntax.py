@@ -14,6 +14,9 @@ from storefront.wording import word
 _ITEM = r"\s*(?:- +)*"
 _NO_SPACE = re.compile(_ITEM + r"""([A-Za-z_][\w-]*):([^\s:/"'\[{|>].*)""")
 _SECOND_COLON = re.compile(_ITEM + r"([^\s:#\"'][^:]*): +([^\"'\[{|>#\s].*:(?: .*)?)")
+_TWO_COLONS = re.compile(
+    r"""[{,] *([^\s:,{}\[\]"'][^:,{}\[\]"']*): +([^\s"'\[{,}:][^,{}\[\]:]*: [^,{}\[\]]*)"""
+)
 _AFTER_QUOTE = re.compile(_ITEM + r"""[^\s:#][^:]*: +("[^"]*"|'[^']*') *[^\s#,]""")
 _OPEN_QUOTE = re.compile(_ITEM + r"""(?:[^\s:#][^:"']*: +)?(?:[\[{] *)?(["'])(?:(?!\1).)*$""")
 _ODD_SPACE = re.compile(rf" *(?:- +)*(?:-?|[\w-]+: *)([{INVISIBLE}])")
@@ -113,6 +116,19 @@ def _second_colon(case: _Case) -> Answer | None:
     return (case.place[0], case.place[1]), "second_colon", shown
 
 
+def _colon_in_braces(case: _Case) -> Answer | None:
+    """`{name: Spring: sale}`, where it seems as if a brace were open."""
+    row, column = case.context_place
+    line = case.line(row)
+    if "parsing a flow mapping" not in case.says or case.place[0] != row:
+        return None
+    found = _TWO_COLONS.search(line, column)
+    if not found or found.end(2) > case.place[1] + 1 + len(found[2]):
+        return None
+    shown: dict[str, object] = {"key": quoted(found[1])[1:-1], "text": quoted(found[2].rstrip())[1:-1]}
+    return (row, line.index(":", found.start(2))), "second_colon", shown
+
+
 def _no_space(case: _Case) -> Answer | None:
     for number in range(max(case.place[0] - 2, 0), case.place[0] + 1):
         if found := _NO_SPACE.fullmatch(case.line(number)):
@@ -190,6 +206,7 @@ _GUESSES: tuple[Callable[[_Case], Answer | None], ...] = (
     _unclosed,
     _escape,
     _second_colon,
+    _colon_in_braces,
     _no_space,
     _other_colon,
     _after_quote,

@@ -1,59 +1,18 @@
-"""How times are read: days, moments, spans of time, opening hours."""
+"""How times are read: spans of time, opening hours."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
 
-from storefront.fields import Context, Fault, Faults, fault, words
+from storefront.fields import Fault, Faults, fault, words
 from storefront.problems import quoted
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _TIME = r"(?:[01]?\d|2[0-3]):[0-5]\d|24:00"
+_DASH = re.compile(r" ?[-–—] ?")
 _HOURS = re.compile(rf"({_TIME}) ?[-–] ?({_TIME})", re.ASCII)
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d{1,2}:\d\d))?", re.ASCII)
-
-
-def day(value: object) -> date:
-    written = words(value)
-    try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", written, re.ASCII):
-            raise ValueError
-        return date.fromisoformat(written)
-    except ValueError:
-        raise fault("date", written) from None
-
-
-def counted(value: object, context: Context) -> str:
-    """When something was counted: a day, or a day and an hour; the later of two is the greater text."""
-    written = words(value)
-    try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d(?:[ T]\d{1,2}:\d\d)?", written, re.ASCII):
-            raise ValueError
-        day, _, clock = written.replace("T", " ").partition(" ")
-        counted = datetime.fromisoformat(f"{day} {clock.zfill(5)}" if clock else day)
-    except ValueError:
-        raise fault("counted", written) from None
-    # It may be tomorrow already where the shop is.
-    if context.today is not None and counted.date() > context.today + timedelta(days=1):
-        raise fault("counted_later", written, today=context.today)
-    return f"{counted:%Y-%m-%d %H:%M}" if clock else day
-
-
-def moment(value: object) -> date | datetime:
-    """A day, or a moment by the shop's clock."""
-    written = words(value)
-    try:
-        found = _MOMENT.fullmatch(written)
-        if found is None or not 2000 <= int(written[:4]) <= 2999:
-            raise ValueError
-        if found[2]:
-            return datetime.fromisoformat(f"{found[1]} {found[2].zfill(5)}")
-        return date.fromisoformat(written)
-    except ValueError:
-        raise fault("moment", written) from None
 
 
 def minutes(value: object) -> int:
@@ -77,12 +36,12 @@ def hours(value: object) -> Mapping[str, str]:
     for span, times in value.items():
         days = _days(span)
         if not days:
-            faults.append(Fault("day", {"text": quoted(span)}, (span,), on_key=True))
+            faults.append(Fault(_no_days(span), {"text": quoted(span)}, (span,), on_key=True))
         elif seen.intersection(days):
             faults.append(Fault("day_twice", {"text": quoted(span)}, (span,), on_key=True))
         seen.update(days)
         try:
-            read[span.lower()] = _times(times)
+            read[_DASH.sub("-", span.lower())] = _times(times)
         except Faults as error:
             faults.extend(Fault(fault.code, fault.values, (span,)) for fault in error.faults)
     if faults:
@@ -100,11 +59,19 @@ def week(written: Mapping[str, str]) -> tuple[tuple[tuple[int, int], ...], ...]:
 
 
 def _days(span: str) -> tuple[str, ...]:
-    first, _, last = span.lower().partition("-")
+    first, _, last = _DASH.sub("-", span.lower()).partition("-")
     if first not in DAYS or (last and last not in DAYS):
         return ()
     start, end = DAYS.index(first), DAYS.index(last or first)
     return DAYS[start : end + 1] if start <= end else ()
+
+
+def _no_days(span: str) -> str:
+    """What is wrong with it: hours that a comma cut off, a span over the end of the week, or other words."""
+    if _HOURS.fullmatch(span):
+        return "hours_cut"
+    first, _, last = _DASH.sub("-", span.lower()).partition("-")
+    return "day_order" if first in DAYS and last in DAYS else "day"
 
 
 def _times(value: object) -> str:

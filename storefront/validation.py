@@ -18,6 +18,8 @@ from storefront.wording import near
 
 Model = TypeVar("Model", bound=BaseModel)
 
+#: What says more of a key without a value than that a comma has cut it off.
+_PLAINER = ("how_many", "hours_cut", "no_space", "number_cut")
 _CODES = {
     "tuple_type": "list_expected",
     "list_type": "list_expected",
@@ -52,7 +54,8 @@ def validate(
                     continue
                 empty.pop(way, None)
             found.extend(_problems(model, source, at, detail))
-    found.extend(empty.values())
+    told = {(problem.line, problem.column) for problem in found}
+    found.extend(problem for problem in empty.values() if (problem.line, problem.column) not in told)
     problems.extend(found)
     return None if found else read
 
@@ -62,7 +65,7 @@ def faults_as_problems(source: Source, at: Way, faults: tuple[Fault, ...]) -> li
     return [
         source.problem((*at, *fault.at), fault.code, on_key=fault.on_key, **fault.values)
         for fault in faults
-        if (fault.on_key and not _is_cut_off(source, (*at, *fault.at)))
+        if (fault.on_key and (fault.code in _PLAINER or not _is_cut_off(source, (*at, *fault.at))))
         or not _is_empty(source, (*at, *fault.at))
     ]
 
@@ -108,7 +111,7 @@ def _unknown_key(model: type[BaseModel], source: Source, at: Way, steps: Way) ->
     if colon and word in known:
         hint = f"leave a space after the colon: {quoted(f'{word}: {rest}')[1:-1]}"
     elif key.isdigit():
-        hint = "a comma separates keys here; write prices with a point, such as 12.50"
+        hint = "a comma separates keys here; write numbers with a point, such as 12.50"
     else:
         plain = typed_again(key)
         hint = near(plain, known) or "the keys here are " + ", ".join(known)
@@ -132,12 +135,22 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 def _example(model: type[BaseModel], steps: Way) -> str:
     """How the key is written, from the model's own example."""
-    if not steps or not isinstance(steps[-1], str):
-        return ""
+    if not steps:
+        return _whole_example(model)
+    if not isinstance(steps[-1], str):
+        return _example(model, steps[:-1])
     field = keys_of(_owner(model, steps)).get(steps[-1])
     if field is None or not field.examples:
         return ""
     return f"for example {steps[-1]}: {inline(field.examples[0])}"
+
+
+def _whole_example(model: type[BaseModel]) -> str:
+    """How all that is needed is written, one key after another."""
+    needed = [(key, field) for key, field in keys_of(model).items() if field.is_required() and field.examples]
+    return (
+        f"for example {inline({key: (field.examples or [''])[0] for key, field in needed})}" if needed else ""
+    )
 
 
 def inline(value: object) -> str:

@@ -37,10 +37,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "some values here are texts, others are groups",
         "write either {{Volume: 120 ml}} or {{en: {{Volume: 120 ml}}}} throughout",
     ),
+    "how_many": ("{text} stands here without a number", "write how many of it, such as {plain}: 1"),
+    "number_cut": ("a comma cuts off {text}", "write whole numbers here; a comma separates what is in it"),
     # numbers, money, time
     "price": ("{text} is not a price", "{how}"),
     "price_digits": ("{text} has too many digits after the point", "{currency} is written {digits}"),
-    "whole": ("{text} is not a whole number", "write digits only, such as {example}"),
+    "whole": ("{text} is not a whole number", "{how}"),
+    "grams": ("{text} is not a weight in grams", "{how}"),
     "range": ("{text} is out of range", "write a number from {low} to {high}"),
     "percent": ("{text} is not a percentage", 'write the number alone, such as 19 or 7.5, without "%"'),
     "share": (
@@ -49,13 +52,15 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "moment": (
         "{text} is neither a date nor a moment",
-        "write it as year-month-day, with the time where it matters: 2026-03-31, or 2026-03-31 18:00",
+        "{how}",
     ),
     "yes_no": ("{text} is neither yes nor no", "write yes or no"),
-    "date": ("{text} is not a date", "write it as year-month-day, such as 2026-12-25"),
+    "date": ("{text} is not a date", "{how}"),
+    "no_such_day": ("there is no day {text}", "{how}"),
+    "no_such_time": ("there is no time {text}", "write it from 0:00 to 23:59, or the day alone"),
     "counted": (
         "{text} is neither a date nor a date with a time",
-        "write it as 2026-11-25, or 2026-11-25 14:30",
+        "{how}",
     ),
     "counted_later": ("{text} has not come yet", "write when you counted; today is {today}"),
     "duration": ("{text} is not a span of time", "write minutes or hours, such as 30m or 2h"),
@@ -69,6 +74,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "write the spans of a day in order",
     ),
     "day": ("{text} is not a day or a span of days", "write mon, tue, wed, thu, fri, sat, sun, or mon-fri"),
+    "day_order": (
+        "{text} runs past the end of the week",
+        "write two lines, such as fri-sun and mon, each with its hours",
+    ),
+    "hours_cut": (
+        "a comma cuts off the hours {text}",
+        'put all hours of a day in quotes, such as "10:00-14:00, 15:00-19:00"',
+    ),
     "day_twice": ("{text} names a day that already has its hours", "keep every day once"),
     # names of things
     "currency": (
@@ -79,14 +92,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "url": ("{text} is not the address of a site", "write it like https://shop.example, without a path"),
     "email": ("{text} is not an e-mail address", "write it like hello@shop.example"),
     "phone": ("{text} is not a phone number", "write it with its country code, such as +49 30 901820"),
-    "country": ("{text} is not a country code", "write the two letters of ISO 3166, such as DE"),
+    "country": ("{text} is not a country code", "write {how}"),
     "slug": (
         "{text} cannot be part of an address",
         "use small Latin letters, digits and hyphens, such as {example}",
     ),
     "sku": ("{text} cannot be a SKU", "use Latin letters, digits, hyphens, dots and underscores, 64 at most"),
     "code": ("{text} cannot be a code", "use 4 to 64 letters and digits, such as SPRING10"),
-    "id": ("{text} cannot be an id", "use small Latin letters, digits and hyphens, such as courier"),
+    "id": ("{text} cannot be an id", "use small Latin letters, digits and hyphens, such as {example}"),
     "role": ("{text} is no role", "{near}"),
     "reason": (
         "{text} cannot be the id of a reason",

@@ -1,32 +1,23 @@
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
 import pytest
 
 from storefront import times
-from storefront.fields import Context, Faults
+from storefront.fields import Faults
 
-EURO = Context(languages=("en",), currency="EUR")
+
+def test_hours_are_minutes_of_each_day() -> None:
+    read = times.hours({"Fri–Sat": "10:00-14:00, 15:00-24:00", "sun": "closed"})
+
+    assert times.week(read) == ((), (), (), (), ((600, 840), (900, 1440)), ((600, 840), (900, 1440)), ())
 
 
 @pytest.mark.parametrize(
-    ("written", "text"),
-    [
-        ("2026-11-25", "2026-11-25"),
-        ("2026-11-25 14:30", "2026-11-25 14:30"),
-        ("2026-11-25  9:05", "2026-11-25 09:05"),
-        ("2026-11-25T09:05", "2026-11-25 09:05"),
-    ],
+    ("days", "code"),
+    [("15:00-19:00", "hours_cut"), ("fri-mon", "day_order"), ("пн-пт", "day")],
 )
-def test_when_it_was_counted_is_a_text_that_sorts(written: str, text: str) -> None:
-    assert times.counted(written, EURO) == text
+def test_days_that_are_none_are_told_apart(days: str, code: str) -> None:
+    with pytest.raises(Faults) as caught:
+        times.hours({days: "10:00-19:00"})
 
-
-def test_a_count_may_be_of_tomorrow_where_it_is_tomorrow_already() -> None:
-    today = replace(EURO, today=date(2026, 11, 24))
-
-    assert times.counted("2026-11-25 08:00", today) == "2026-11-25 08:00"
-    with pytest.raises(Faults, match="counted_later"):
-        times.counted("2026-11-26", today)
+    assert [fault.code for fault in caught.value.faults] == [code]
