@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import socket
 import sys
 import threading
@@ -84,14 +85,14 @@ def _watch(
     """Builds after every save; a folder that is deleted and put back is watched again."""
     missed = False
     while not ending.is_set():
-        seen = _identities(watched)
-        for changes in _changes(watched, ending):
-            if changes or missed:
-                _build(rebuild, reload)
-            # What is saved before the new watch stands is found by building once it does.
-            missed = _identities(watched) != seen
-            if missed:
-                break
+        with _held(watched) as seen:
+            for changes in _changes(watched, ending):
+                if changes or missed:
+                    _build(rebuild, reload)
+                # What is saved before the new watch stands is found by building once it does.
+                missed = _identities(watched) != seen
+                if missed:
+                    break
 
 
 def _changes(watched: list[Path], ending: threading.Event) -> Iterator[object]:
@@ -113,6 +114,16 @@ def _changes(watched: list[Path], ending: threading.Event) -> Iterator[object]:
         pass
     ending.wait(_LOOK_MS / 1000)
     yield None
+
+
+@contextlib.contextmanager
+def _held(folders: list[Path]) -> Iterator[list[tuple[int, int] | None]]:
+    """Their identities, each kept from being given to the folder that takes its place."""
+    with contextlib.ExitStack() as held:
+        for folder in folders:
+            with contextlib.suppress(OSError):  # not there, or a system that opens no folders
+                held.callback(os.close, os.open(folder, os.O_RDONLY))
+        yield _identities(folders)
 
 
 def _identities(folders: list[Path]) -> list[tuple[int, int] | None]:

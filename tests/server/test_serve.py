@@ -112,6 +112,17 @@ def test_a_folder_that_is_deleted_and_put_back_is_watched_again(tmp_path: Path) 
         watcher.join(timeout=5)
 
 
+def test_a_folder_put_back_at_once_is_another_one(tmp_path: Path) -> None:
+    folder = tmp_path / "content"
+    folder.mkdir()
+
+    with serve._held([folder]) as before:
+        for _ in range(20):
+            folder.rmdir()
+            folder.mkdir()
+            assert serve._identities([folder]) != before
+
+
 def _until(seen: Queue[str], act: Callable[[], object], expected: str) -> None:
     """Does it again until it is noticed: a watch takes a moment to stand."""
     for _ in range(20):
