@@ -191,18 +191,20 @@ class DynamoOutbox:
 
 def inserting(dynamo: Dynamo, message: Message, at: datetime) -> dict[str, Any]:
     """What puts a message where there is none with its id."""
+    due_at = iso(message.due_at or at)
     row = {
         "id": message.id,
         "kind": message.kind,
         "event": message.event,
         "recipient": message.recipient,
         "language": message.language,
-        "order_id": message.order_id,
+        "about": message.about,
+        "about_id": message.about_id,
         "body": message.body,
         "state": "pending",
         "attempts": 0,
-        "due_at": iso(at),
-        "since": iso(at),
+        "due_at": due_at,
+        "since": due_at,
         **_places(message.kind, message.id),
     }
     return {
@@ -219,5 +221,12 @@ def _places(kind: str, id: str) -> Mapping[str, str]:
 
 def _message(row: Mapping[str, Any]) -> Message:
     return Message(
-        row["id"], row["kind"], row["event"], row["recipient"], row["language"], row["order_id"], row["body"]
+        row["id"],
+        row["kind"],
+        row["event"],
+        row["recipient"],
+        row["language"],
+        row["about_id"],
+        row["body"],
+        row["about"],
     )

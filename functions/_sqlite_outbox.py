@@ -12,7 +12,7 @@ from functions._moments import iso
 from functions._sqlite import Database
 from shop.outbox import LEASE, Leased, Message, Waiting
 
-_COLUMNS = "message_id, kind, event, recipient, language, order_id, body"
+_COLUMNS = "message_id, kind, event, recipient, language, about_id, body, about"
 
 
 class SqliteOutbox:
@@ -109,11 +109,12 @@ def insert_messages(
     db: sqlite3.Connection, messages: Iterable[Message], at: datetime, insert: str = "INSERT"
 ) -> None:
     for each in messages:
+        due_at = iso(each.due_at or at)
         db.execute(
-            f"{insert} INTO outbox ({_COLUMNS}, due_at, first_due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"{insert} INTO outbox ({_COLUMNS}, due_at, first_due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                each.id, each.kind, each.event, each.recipient, each.language, each.order_id, each.body,
-                iso(at), iso(at),
+                each.id, each.kind, each.event, each.recipient, each.language, each.about_id, each.body,
+                each.about, due_at, due_at,
             ),
         )  # fmt: skip
 

@@ -117,7 +117,7 @@ def _told(notice: _Notice, ports: Ports, at: datetime) -> str:
     if message.recipient != CUSTOMER:
         _log.error("the owner's own letter %s came back: %s", message.id, why)
         return _IGNORED
-    order = ports.orders.by_id(message.order_id)
+    order = ports.orders.by_id(message.about_id)
     if order is None:
         return _strangers(recipients, why, ports, at)
     bounces.came_back(order, why, ports, at)

@@ -87,7 +87,7 @@ def _send(leased: Leased, ports: Ports, at: datetime) -> str | None:
     if message.kind == HOOK:
         ports.hooks.send(message.recipient, message.id, message.body, at)
         return None
-    order = ports.orders.by_id(message.order_id)
+    order = ports.orders.by_id(message.about_id)
     if order is None:
         raise LookupError("a letter without its order")
     if message.recipient == CUSTOMER and (why := bounces.silenced(order.customer.email or "", ports)):
@@ -117,7 +117,7 @@ def _put_back(leased: Leased, error: Exception, ports: Ports, at: datetime) -> N
 
 def _give_up(message: Message, reason: str, ports: Ports, at: datetime, *, nobody_there: bool) -> None:
     """Tells the owner, and silences an address that does not exist: all of it before the message is dead."""
-    order = ports.orders.by_id(message.order_id)
+    order = ports.orders.by_id(message.about_id)
     if order is None:
         return
     if nobody_there and message.kind == LETTER and message.recipient == CUSTOMER:

@@ -62,7 +62,7 @@ def _waits(attempts: int, reason: str, due: str) -> str:
 
 
 def _parcel(ports: Ports, message: Message, state: str) -> Parcel:
-    order = ports.orders.by_id(message.order_id)
+    order = ports.orders.by_id(message.about_id)
     to = {CUSTOMER: (order.customer.email if order else None) or "the customer", OWNER: "you"}
     return Parcel(
         id=message.id,

@@ -8,6 +8,9 @@ from datetime import datetime, timedelta
 LETTER = "letter"
 HOOK = "hook"
 
+#: What a message tells of.
+ORDER, TICKET, POST = "order", "ticket", "post"
+
 #: The wait after each failed try of a letter; after the last one the row is dead. Some 24 hours in all.
 _LETTER_DELAYS = (5, 30, 120, 600, 1800, 3600, 3600, 3600, 14400, 14400, 14400, 14400, 14400)
 
@@ -38,9 +41,11 @@ class Message:
     event: str  #: a letter's template, or a webhook's type
     recipient: str  #: CUSTOMER or OWNER of a letter; the endpoint of a webhook
     language: str
-    order_id: str
+    about_id: str  #: the id of the order, ticket or post that it tells of
     #: What a webhook sends; of a letter, what `letters.told` reads: the rest is written when it leaves.
     body: str = ""
+    about: str = ORDER
+    due_at: datetime | None = None  #: when it is first tried; None: at once
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,7 +211,7 @@ class World:
                     id,
                     row.message.kind,
                     row.message.event,
-                    row.message.order_id,
+                    row.message.about_id,
                     row.reason if row.state == "done" and row.reason else row.state,
                 )
                 for id, row in self._memory.rows.items()

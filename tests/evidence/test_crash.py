@@ -129,7 +129,7 @@ def examined(folder: Path, crowd: Crowd, root_key: bytes) -> dict[str, Order]:
         records = [record for (record,) in db.execute("SELECT record FROM orders")]
         keys = db.execute("SELECT count(*), count(DISTINCT order_id) FROM idempotency").fetchone()
         events = Counter(id for (id,) in db.execute("SELECT order_id FROM events"))
-        rows = Counter(id for (id,) in db.execute("SELECT order_id FROM outbox WHERE kind = 'letter'"))
+        rows = Counter(id for (id,) in db.execute("SELECT about_id FROM outbox WHERE kind = 'letter'"))
         stock = {item: counts for item, *counts in db.execute("SELECT item, taken, held, sold FROM stock")}
     orders = {order.number: order for order in (msgspec.json.decode(each, type=Order) for each in records)}
 
@@ -163,7 +163,7 @@ def examined_letters(folder: Path) -> int:
         states = dict(db.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall())
         numbers = dict(
             db.execute(
-                "SELECT message_id, number FROM outbox JOIN orders ON orders.id = order_id"
+                "SELECT message_id, number FROM outbox JOIN orders ON orders.id = about_id"
                 " WHERE kind = 'letter'"
             ).fetchall()
         )

@@ -279,7 +279,7 @@ def test_an_order_that_is_moved_meanwhile_keeps_no_other_from_being_told() -> No
     shop.orders = MovedMeanwhile(shop.memory, first)  # type: ignore[assignment]
 
     assert tell_overdue(TERMS, shop, AT + timedelta(days=1)) == 1
-    assert {row.message.order_id for row in shop.memory.rows.values()} == {second.id}
+    assert {row.message.about_id for row in shop.memory.rows.values()} == {second.id}
 
 
 class MovedMeanwhile:

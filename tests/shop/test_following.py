@@ -33,7 +33,7 @@ def held(order: Order) -> dict[str, str]:
 
 
 def letters(shop: Shop, event: str) -> list[str]:
-    return [row.message.order_id for row in shop.memory.rows.values() if row.message.event == event]
+    return [row.message.about_id for row in shop.memory.rows.values() if row.message.event == event]
 
 
 def asking(order: Order, **changes: str) -> dict[str, str]:
@@ -147,7 +147,7 @@ def test_the_link_goes_to_the_address_in_the_order_in_the_order_s_language() -> 
     send_link(asking(order, number=order.number.lower(), email="Anna@Example.org"), shop, AT)
 
     found = [row.message for row in shop.memory.rows.values() if row.message.event == ORDER_LINK]
-    assert [(each.order_id, each.recipient, each.language) for each in found] == [
+    assert [(each.about_id, each.recipient, each.language) for each in found] == [
         (order.id, "customer", "en")
     ]
 

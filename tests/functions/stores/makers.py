@@ -181,5 +181,5 @@ def trace(store: Store, order: Order, key: Wish) -> Mapping[str, object]:
         "overdue": [each for each in store.orders.overdue(ever, 100) if each.id == order.id],
         "events": store.orders.events(order.id),
         "returns": store.orders.returns(order.id),
-        "letters": [each for each in taken(store, ever) if each.message.order_id == order.id],
+        "letters": [each for each in taken(store, ever) if each.message.about_id == order.id],
     }  # fmt: skip

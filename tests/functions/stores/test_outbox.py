@@ -67,7 +67,7 @@ def test_the_messages_of_an_order_are_due_when_it_is_placed(store: Store) -> Non
     assert taken(store, AT - INSTANT) == []
     leased = taken(store, AT)
     assert sorted(each.message.event for each in leased) == ["order_placed", "order_received"]
-    assert {each.message.order_id for each in leased} == {order.id}
+    assert {each.message.about_id for each in leased} == {order.id}
 
 
 def test_the_messages_of_a_change_are_due_when_it_is_made(store: Store, order: Order) -> None:
