@@ -85,6 +85,46 @@ class Rates:
     per_shop: int = 500
 
 
+#: When what visitors write in the open is looked at before it is shown.
+ALWAYS, UNVERIFIED, NEVER = "always", "unverified", "never"
+MODERATION = (ALWAYS, UNVERIFIED, NEVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What time does with tickets, in days; 0 means that it does nothing."""
+
+    remind_after: int = 7  #: a customer who was asked for something
+    solve_after: int = 14  #: a ticket whose customer does not answer
+    close_after: int = 4  #: a ticket that is solved
+    rating: bool = True  #: whether customers are asked how it was, a day after it is solved
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    moderation: str = ALWAYS
+    sites: tuple[str, ...] = ()  #: the origins of other sites that carry the widget
+    review_after: int = 0  #: days after an order is complete until its customer is asked; 0: never
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How many months what is known of people is kept after it was last needed; 0 means for good."""
+
+    orders: int = 120
+    tickets: int = 24
+    posts: int = 24  #: afterwards a post stays without its author
+    letters: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Canned:
+    """An answer that is written once and sent often."""
+
+    name: Text
+    text: Text
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What the shop promises, published beside the prices so that functions need nothing else."""
@@ -107,6 +147,10 @@ class Terms:
     holidays: tuple[date, ...] = ()
     statuses: Mapping[str, Status] = field(default_factory=lambda: dict(DEFAULTS))
     reasons: Mapping[str, Text] = field(default_factory=dict)  #: the shop's own reasons to cancel
+    support: Support = field(default_factory=Support)
+    feedback: Feedback = field(default_factory=Feedback)
+    retention: Retention = field(default_factory=Retention)
+    canned: tuple[Canned, ...] = ()
 
     def method(self, id: str) -> DeliveryMethod | None:
         return next((method for method in self.delivery if method.id == id), None)
