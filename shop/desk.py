@@ -65,7 +65,7 @@ def withdraw(order: Order, terms: Terms, books: Open, at: datetime) -> Order:
     if order.status != NEW:
         raise IllegalMove(order.status, CANCEL, ())
     step = orders.moved(order, CANCEL, at=at, who=CUSTOMER, reason=CUSTOMER)
-    letter = not order.doubts and may_be_written_to(order.customer, books, at)
+    letter = not order.doubts and may_be_written_to(order.customer.email, books, at)
     told = messages.of_moved(step, terms, books.hooks, at, customer=letter)
     books.orders.change(Change(_by_newest_count(step, books), told))
     return step.order

@@ -23,7 +23,7 @@ from shop.published import PriceBook
 from shop.quoting import Counts, priced
 from shop.requests import OrderRequest, QuoteRequest, Sent
 from shop.stock import taking
-from shop.visits import HOUR, MANY, Door, Visit, doubts_about, may_be_written_to
+from shop.visits import HOUR, MANY, Door, Sending, Visit, doubts_about, may_be_written_to
 from shop.worktime import deadline
 
 _Read = TypeVar("_Read")
@@ -79,18 +79,19 @@ def place_order(
         return request, _agreed(request, book, shop, at), book
 
     request, agreed, book = _by_the_newest(sent, shop.prices, read)
-    terms = book.terms
+    terms, contacts = book.terms, contact_keys(request.customer, shop.root_key)
+    sending = Sending("orders", contacts, request.token, request.trapped)
 
     def make(quoted: Quote, counter: int) -> Change:
         # Counted here, the limits are a part of the order's own write where the store can have it so.
-        doubts = doubts_about(request, visit, terms.rates, shop, at, key=wish.key)
-        customer = not doubts and may_be_written_to(request.customer, shop, at)
+        doubts = doubts_about(sending, visit, terms.rates, shop, at, key=wish.key)
+        customer = not doubts and may_be_written_to(request.customer.email, shop, at)
         owner = MANY not in doubts or shop.limits.hit("letter:many", 1, HOUR, at)
         unwritten = request.customer.email is not None and not customer and not doubts
         order = new_order(request, quoted, terms, id=order_id, counter=counter, root_key=shop.root_key, at=at)
         limit = terms.status(order.status).limit
         due_at = deadline(at, limit, terms) if limit else None
-        uses = uses_of(order.discounts, terms.promos, contact_keys(order.customer, shop.root_key))
+        uses = uses_of(order.discounts, terms.promos, contacts)
         flags = (NO_LETTER,) if unwritten else ()
         order = replace(order, doubts=doubts, flags=flags, due_at=due_at, uses=uses)
         placed = Event(order.id, order.version, at, PLACED, CUSTOMER)

@@ -1,6 +1,7 @@
-"""Who sends something, how often, and what speaks against it: limits in force, and doubts about an order.
+"""Who sends something, how often, and what speaks against it: limits in force, and doubts about it.
 
-An order that is doubted is kept like any other; its customer is written to only once somebody moves it.
+What is doubted is kept like anything else; whoever sent it is written to only once somebody of the shop has
+looked at it.
 """
 
 from __future__ import annotations
@@ -11,11 +12,10 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from shop import tokens
-from shop.contacts import contact_keys, mailbox
+from shop.contacts import mailbox
 from shop.errors import TooMany
 from shop.numbers import contact_key
 from shop.ports import Limits
-from shop.requests import Customer, OrderRequest
 from shop.terms import Rates
 
 HOUR = timedelta(hours=1)
@@ -27,7 +27,7 @@ NO_TOKEN = "no_token"
 TOO_FAST = "too_fast"
 OLD_TOKEN = "old_token"
 REUSED_TOKEN = "reused_token"
-#: Doubts: this contact, or everybody together, has ordered more in an hour than passes without a look.
+#: Doubts: this contact, or everybody together, has sent more in an hour than passes without a look.
 MANY_OF_CONTACT = "many_of_contact"
 MANY = "many"
 DOUBTS = (TRAP, NO_TOKEN, TOO_FAST, OLD_TOKEN, REUSED_TOKEN, MANY_OF_CONTACT, MANY)
@@ -58,6 +58,16 @@ class Visit:
     form: bool = False  #: whether it came from a form, which always carries a token
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What somebody sends, as far as it is counted."""
+
+    kind: str  #: such as `orders`; each kind is counted by itself
+    contacts: tuple[str, ...]  #: the keys of its author's contacts
+    token: str
+    trapped: bool  #: whether the field was filled in that nobody sees
+
+
 def pace(visit: Visit, kind: str, most: int, limits: Limits, at: datetime) -> None:
     """Counts one more of that kind from the visitor's address. Raises TooMany."""
     if visit.address and most and not limits.hit(f"{kind}:address:{visit.address}", most, HOUR, at):
@@ -65,39 +75,38 @@ def pace(visit: Visit, kind: str, most: int, limits: Limits, at: datetime) -> No
 
 
 def doubts_about(
-    order: OrderRequest, visit: Visit, rates: Rates, door: Door, at: datetime, *, key: str
+    sending: Sending, visit: Visit, rates: Rates, door: Door, at: datetime, *, key: str
 ) -> tuple[str, ...]:
-    """Counts an order against the shop's limits. Above one it is doubted, above that of an address refused.
+    """Counts it against the shop's limits. Above one it is doubted, above that of an address refused.
 
-    *key* stands for this order, also when it is sent again. Raises TooMany.
+    *key* stands for this sending, also when it is sent again. Raises TooMany.
     """
-    pace(visit, "orders", rates.per_address, door.limits, at)
+    kind, token = sending.kind, sending.token
+    pace(visit, kind, rates.per_address, door.limits, at)
 
     def within(key: str, most: int) -> bool:
-        return most == 0 or door.limits.hit(f"orders:{key}", most, HOUR, at)
+        return most == 0 or door.limits.hit(f"{kind}:{key}", most, HOUR, at)
 
-    few = [within(f"contact:{key}", rates.per_contact) for key in contact_keys(order.customer, door.root_key)]
+    few = [within(f"contact:{contact}", rates.per_contact) for contact in sending.contacts]
     calm = within("shop", rates.per_shop)
     programs = max(1, rates.per_shop // _PROGRAMS) if rates.per_shop else 0
     found = {
-        TRAP: order.trapped,
+        TRAP: sending.trapped,
         MANY_OF_CONTACT: not all(few),
         MANY: not calm,
     }
-    if order.token or visit.form:
-        found[_token_doubt(order.token, key, door, at)] = True
+    if token or visit.form:
+        found[_token_doubt(token, key, door, at)] = True
     else:
         found[NO_TOKEN] = not within("program", programs)
     return tuple(doubt for doubt in DOUBTS if found.get(doubt))
 
 
-def may_be_written_to(customer: Customer, door: Door, at: datetime) -> bool:
+def may_be_written_to(email: str | None, door: Door, at: datetime) -> bool:
     """Counts one more letter that somebody at the door, and not the shop, causes to that address."""
-    if customer.email is None:
+    if email is None:
         return False
-    return door.limits.hit(
-        f"letters:{contact_key(door.root_key, mailbox(customer.email))}", LETTERS, _DAY, at
-    )
+    return door.limits.hit(f"letters:{contact_key(door.root_key, mailbox(email))}", LETTERS, _DAY, at)
 
 
 def _token_doubt(token: str, key: str, door: Door, at: datetime) -> str:
@@ -110,7 +119,7 @@ def _token_doubt(token: str, key: str, door: Door, at: datetime) -> str:
     def first(what: str) -> bool:
         return door.limits.hit(f"token:{what}", 1, _DAY, ends)
 
-    # Not every store forgets what was counted when the order could then not be written and is sent again.
+    # Not every store forgets what was counted when a sending could then not be written and comes again.
     again = not first(f"{verdict.nonce}:{key}")
     return "" if again or first(verdict.nonce) else REUSED_TOKEN
 
