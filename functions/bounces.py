@@ -17,6 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from functions import _wiring
+from functions._about import about
 from functions._ses import TAG
 from functions._wiring import Ports
 from shop import bounces
@@ -117,10 +118,10 @@ def _told(notice: _Notice, ports: Ports, at: datetime) -> str:
     if message.recipient != CUSTOMER:
         _log.error("the owner's own letter %s came back: %s", message.id, why)
         return _IGNORED
-    order = ports.orders.by_id(message.about_id)
-    if order is None:
+    told = about(message, ports)
+    if told is None:
         return _strangers(recipients, why, ports, at)
-    bounces.came_back(order, why, ports, at)
+    told.came_back(why, at)
     return _SILENCED
 
 
@@ -143,7 +144,7 @@ def _message(mail: _Mail, ports: Ports) -> Message | None:
 
 
 def _strangers(recipients: list[_Recipient], why: str, ports: Ports, at: datetime) -> str:
-    """Silences addresses of a letter whose order is not known; never the shop's own."""
+    """Silences addresses of a letter that tells of nothing known; never the shop's own."""
     own = ports.prices.book(()).terms.contact.email.casefold()
     silenced = _IGNORED
     for recipient in recipients:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from functions import _wiring
+from functions._about import about
 from functions._wiring import Ports
 from shop import bounces, desk, messages
 from shop.errors import ShopError, Throttled, Undeliverable
@@ -32,6 +33,9 @@ _KINDS = (LETTER, HOOK)
 
 _SENT, _FAILED, _KEPT = "sent", "failed", "kept"
 
+#: Why a message was settled without having been sent.
+_SUPPRESSED, _OUTDATED = "suppressed", "outdated"
+
 _log = logging.getLogger("vitrina.outbox")
 
 
@@ -39,7 +43,7 @@ _log = logging.getLogger("vitrina.outbox")
 class Drained:
     sent: int = 0
     failed: int = 0
-    kept: int = 0  #: not sent, because nobody writes there any more
+    kept: int = 0  #: not sent: nobody writes there any more, or what it asks for is settled
 
 
 def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
@@ -75,29 +79,28 @@ def _tried(leased: Leased, ports: Ports, at: datetime) -> str:
     except Exception as error:  # whatever is wrong with one message is that message's trouble
         _put_back(leased, error, ports, at)
         return _FAILED
-    ports.outbox.done(leased, at, "suppressed" if why else "")
+    ports.outbox.done(leased, at, why)
     return _KEPT if why else _SENT
 
 
-def _send(leased: Leased, ports: Ports, at: datetime) -> str | None:
-    """Sends the message; or says why nobody writes to its recipient any more."""
+def _send(leased: Leased, ports: Ports, at: datetime) -> str:
+    """Sends the message; or says why it is not to be sent any more."""
     message = leased.message
     if leased.attempt > tries(message.kind):
         raise RuntimeError("whoever tried to send this message died of it each time")
     if message.kind == HOOK:
         ports.hooks.send(message.recipient, message.id, message.body, at)
-        return None
-    order = ports.orders.by_id(message.about_id)
-    if order is None:
-        raise LookupError("a letter without its order")
-    if message.recipient == CUSTOMER and (why := bounces.silenced(order.customer.email or "", ports)):
-        bounces.came_back(order, why, ports, at)
-        return why
-    from functions import _letters  # jinja2 is loaded only where a letter is written
-
-    terms = ports.prices.book(()).terms
-    ports.mailer.send(message.id, _letters.message(message, order, terms, ports.root_key))
-    return None
+        return ""
+    told = about(message, ports)
+    if told is None:
+        raise LookupError("a letter without what it tells of")
+    if told.outdated:
+        return _OUTDATED
+    if message.recipient == CUSTOMER and (why := bounces.silenced(told.email or "", ports)):
+        told.came_back(why, at)
+        return _SUPPRESSED
+    ports.mailer.send(message.id, told.write(ports.prices.book(()).terms))
+    return ""
 
 
 def _put_back(leased: Leased, error: Exception, ports: Ports, at: datetime) -> None:
@@ -117,13 +120,13 @@ def _put_back(leased: Leased, error: Exception, ports: Ports, at: datetime) -> N
 
 def _give_up(message: Message, reason: str, ports: Ports, at: datetime, *, nobody_there: bool) -> None:
     """Tells the owner, and silences an address that does not exist: all of it before the message is dead."""
-    order = ports.orders.by_id(message.about_id)
-    if order is None:
+    told = about(message, ports)
+    if told is None:
         return
     if nobody_there and message.kind == LETTER and message.recipient == CUSTOMER:
-        bounces.came_back(order, bounces.UNDELIVERABLE, ports, at)
+        told.came_back(bounces.UNDELIVERABLE, at)
     terms = ports.prices.book(()).terms
-    ports.outbox.put(messages.of_given_up(message, reason, order, terms, at), at)
+    ports.outbox.put(messages.of_given_up(message, reason, terms, at), at)
 
 
 def _reason(error: Exception) -> str:

@@ -9,6 +9,16 @@ from typing import Generic, Protocol, TypeVar
 
 from shop.outbox import Message
 
+#: What happens to cases: the names of entries that tickets and posts share.
+OPENED = "opened"
+WROTE = "wrote"  #: the customer
+ANSWERED = "answered"  #: the shop, for its customer or for everybody
+NOTED = "noted"  #: the shop, for its own eyes
+MOVED = "moved"  #: from one state to another; data: from, to
+MERGED = "merged"  #: data: into, or from
+VERIFIED = "verified"  #: somebody has come with what was sent to the author's address
+FLAGGED = "flagged"  #: data: flag
+
 
 @dataclass(frozen=True, slots=True)
 class Author:
@@ -17,6 +27,7 @@ class Author:
     name: str
     email: str | None
     verified: bool = False  #: whether somebody has come with what was sent to that address
+    phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

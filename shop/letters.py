@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from shop.orders import Order
-from shop.outbox import HOOK, LETTER, Message
+from shop.outbox import HOOK, LETTER, ORDER, Message
 from shop.statuses import APPROVAL, ASSEMBLING, CANCEL, COMPLETE, DELIVERY
 
 CUSTOMER = "customer"
@@ -38,7 +38,7 @@ def to_customer(order: Order, event: str, at: datetime, cause: str = "") -> tupl
     """A letter to the customer who left an e-mail address, about what happened at that moment."""
     if order.customer.email is None:
         return ()
-    return (_letter(order, event, CUSTOMER, order.language, at, cause),)
+    return (letter(ORDER, order.id, event, CUSTOMER, order.language, at, cause=cause),)
 
 
 def to_owner(
@@ -46,7 +46,17 @@ def to_owner(
     told: Mapping[str, str] | None = None,
 ) -> Message:  # fmt: skip
     """A letter to the owner; *told* is what its order may not tell any more by the time it leaves."""
-    return _letter(order, event, OWNER, language, at, cause, told)
+    return letter(ORDER, order.id, event, OWNER, language, at, cause=cause, told=told)
+
+
+def letter(
+    about: str, about_id: str, event: str, recipient: str, language: str, at: datetime, *,
+    cause: str = "", told: Mapping[str, str] | None = None, due_at: datetime | None = None,
+) -> Message:  # fmt: skip
+    """A letter about an order, a ticket or a post, and about what happened to it at that moment."""
+    id = message_id(about_id, event, recipient, *((cause,) if cause else ()))
+    body = json.dumps({"at": at.isoformat(), **(told or {})}, ensure_ascii=False)
+    return Message(id, LETTER, event, recipient, language, about_id, body, about, due_at)
 
 
 def told(letter: Message) -> Mapping[str, str]:
@@ -59,16 +69,7 @@ def message_id(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:40]
 
 
-def hook(order: Order, event: str, endpoint: str, body: str) -> Message:
+def hook(about: str, about_id: str, version: int, event: str, endpoint: str, body: str) -> Message:
     """A webhook to one endpoint; its id is the same however often it is sent."""
-    id = message_id(order.id, event, endpoint, str(order.version))
-    return Message(id, HOOK, event, endpoint, "", order.id, body)
-
-
-def _letter(
-    order: Order, event: str, recipient: str, language: str, at: datetime, cause: str,
-    told: Mapping[str, str] | None = None,
-) -> Message:  # fmt: skip
-    id = message_id(order.id, event, recipient, *((cause,) if cause else ()))
-    body = json.dumps({"at": at.isoformat(), **(told or {})}, ensure_ascii=False)
-    return Message(id, LETTER, event, recipient, language, order.id, body)
+    id = message_id(about_id, event, endpoint, str(version))
+    return Message(id, HOOK, event, endpoint, "", about_id, body, about)

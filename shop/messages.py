@@ -8,7 +8,7 @@ from datetime import datetime
 from shop import letters, webhooks
 from shop.events import CUSTOMER
 from shop.orders import Order, Step
-from shop.outbox import LETTER, Message
+from shop.outbox import LETTER, ORDER, Message
 from shop.ports import Hooks
 from shop.statuses import APPROVAL, ASSEMBLING, SPAM
 from shop.terms import Terms
@@ -59,22 +59,21 @@ def of_overdue(order: Order, terms: Terms, at: datetime) -> tuple[Message, ...]:
     return (letter,)
 
 
-def of_given_up(
-    message: Message, reason: str, order: Order, terms: Terms, at: datetime
-) -> tuple[Message, ...]:
+def of_given_up(message: Message, reason: str, terms: Terms, at: datetime) -> tuple[Message, ...]:
     """A letter to the owner about a message that will not be tried again, one in an hour.
 
     None about the owner's own letters: it would not arrive either.
     """
     if message.kind == LETTER and message.recipient == letters.OWNER:
         return ()
-    letter = letters.to_owner(
-        order,
+    letter = letters.letter(
+        message.about,
+        message.about_id,
         letters.OUTBOX_DEAD,
+        letters.OWNER,
         terms.languages[0],
         at,
-        "",
-        {
+        told={
             "id": message.id,
             "kind": message.kind,
             "event": message.event,
@@ -89,4 +88,6 @@ def of_given_up(
 def _hooks(order: Order, event: str, hooks: Hooks, at: datetime) -> tuple[Message, ...]:
     endpoints = hooks.endpoints(event)
     body = webhooks.body(order, event, at) if endpoints else ""
-    return tuple(letters.hook(order, event, endpoint, body) for endpoint in endpoints)
+    return tuple(
+        letters.hook(ORDER, order.id, order.version, event, endpoint, body) for endpoint in endpoints
+    )

@@ -6,10 +6,11 @@ new -> open -> pending -> solved -> closed
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shop.cases import Author
+from shop.cases import FLAGGED, Author, Entry, Filing
+from shop.events import SHOP
 from shop.numbers import secret_of
 
 NEW = "new"
@@ -72,3 +73,11 @@ class Ticket:
     def link(self, root_key: bytes) -> str:
         """The address to follow this ticket at; its secret is in the fragment, which no server log sees."""
         return f"{self.page}#{self.number}.{secret_of(root_key, self.id)}"
+
+
+def flagged(ticket: Ticket, flag: str, at: datetime) -> Filing[Ticket] | None:
+    """The ticket with one more flag; None where it has that one."""
+    if flag in ticket.flags:
+        return None
+    after = replace(ticket, version=ticket.version + 1, flags=(*ticket.flags, flag))
+    return Filing(after, Entry(ticket.id, after.version, at, FLAGGED, SHOP, {"flag": flag}))

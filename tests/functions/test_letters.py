@@ -92,7 +92,7 @@ def asked_for(event: str, order: Order, at: datetime = AT) -> Message:
         return messages.of_overdue(order, terms, at)[0]
     if event == OUTBOX_DEAD:
         dead = to_customer(order, MOVED[DELIVERY], at)[0]
-        return messages.of_given_up(dead, "refused for good", order, terms, at)[0]
+        return messages.of_given_up(dead, "refused for good", terms, at)[0]
     if event in TO_OWNERS:
         return to_owner(order, event, order.language, at)
     return to_customer(order, event, at)[0]
@@ -411,7 +411,7 @@ def test_a_message_given_up_is_named_with_the_way_to_send_it_again() -> None:
 def test_no_letter_is_written_about_such_a_letter_that_was_given_up_itself() -> None:
     order = order_by()
 
-    assert messages.of_given_up(asked_for(OUTBOX_DEAD, order), "refused", order, TERMS, AT) == ()
+    assert messages.of_given_up(asked_for(OUTBOX_DEAD, order), "refused", TERMS, AT) == ()
 
 
 def test_a_letter_waiting_since_before_letters_told_their_time_has_that_of_its_order() -> None:

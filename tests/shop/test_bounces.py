@@ -91,7 +91,7 @@ def test_messages_given_up_within_an_hour_are_one_letter(order: Order) -> None:
     dead = to_customer(order, ORDER_RECEIVED, AT)[0]
 
     def letter(at: datetime, cause: str = "") -> str:
-        return messages.of_given_up(replace(dead, id=cause or dead.id), "refused", order, TERMS, at)[0].id
+        return messages.of_given_up(replace(dead, id=cause or dead.id), "refused", TERMS, at)[0].id
 
     assert letter(AT) == letter(AT.replace(minute=59), "another")
     assert letter(AT) != letter(AT.replace(hour=10))
@@ -100,5 +100,5 @@ def test_messages_given_up_within_an_hour_are_one_letter(order: Order) -> None:
 def test_nobody_is_told_that_the_owner_s_own_letters_do_not_arrive(order: Order) -> None:
     placed = to_owner(order, "order_placed", "en", AT)
 
-    assert messages.of_given_up(placed, "refused", order, TERMS, AT) == ()
-    assert messages.of_given_up(replace(placed, event=OUTBOX_DEAD), "refused", order, TERMS, AT) == ()
+    assert messages.of_given_up(placed, "refused", TERMS, AT) == ()
+    assert messages.of_given_up(replace(placed, event=OUTBOX_DEAD), "refused", TERMS, AT) == ()
