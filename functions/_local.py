@@ -9,7 +9,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 
-from functions import _wiring, orders, outbox
+from functions import _calls, _wiring, orders, outbox
 from functions._once import once
 from functions._prices import prices_at
 from functions._wiring import Ports
@@ -17,7 +17,11 @@ from functions._wiring import Ports
 
 def local(dist: Path, state: Path) -> Starlette:
     """Everything below /api/ for the site in *dist*."""
-    return orders.application(lambda: ports(dist, state))
+
+    def asked() -> Ports:
+        return ports(dist, state)
+
+    return _calls.application([*orders.routes(asked)])
 
 
 def drain_local(dist: Path, state: Path, at: datetime) -> int:

@@ -5,7 +5,6 @@ Deployed as `functions.orders.handler`.
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -15,57 +14,37 @@ from typing import Any
 from mangum import Mangum
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from functions import (
-    _answers,
-    _checkout,
-    _client,
-    _following,
-    _openapi,
-    _problems,
-    _schema,
-    _shelf,
-    _web,
-    _wiring,
-)
+from functions import _answers, _calls, _checkout, _following, _openapi, _schema, _shelf, _web, _wiring
+from functions._calls import get, post
 from functions._web import Refused, Sent
 from functions._wiring import Ports
-from shop import limits, service, visits
-from shop.errors import ShopError, Unavailable
-from shop.numbers import address_key
+from shop import service
+from shop.errors import Unavailable
 from shop.outbox import LATE, TOLD
 from shop.ports import Placed
-from shop.visits import Visit
-
-_log = logging.getLogger("vitrina.orders")
-
-_Handler = Callable[[Ports, Sent], Response]
 
 
 def application(ports: Callable[[], Ports] = _wiring.ports) -> Starlette:
     """The app of all calls below; *ports* is asked when the first request comes."""
-    app = Starlette(
-        routes=[
-            Route("/api/orders", _post(place, ports), methods=["POST"]),
-            Route("/api/orders/find", _post(_following.find, ports), methods=["POST"]),
-            Route("/api/orders/{number}/cancel", _post(_following.cancel, ports), methods=["POST"]),
-            Route("/api/stock", _get(_shelf.stock, ports), methods=["GET"]),
-            Route("/api/quote", _post(quote, ports), methods=["POST"]),
-            Route("/api/track", _post(_following.track, ports), methods=["POST"]),
-            Route("/api/form-token", _get(form_token, ports), methods=["GET"]),
-            Route("/api/health", _health(ports), methods=["GET"]),
-            Route("/api/openapi.json", _openapi_json, methods=["GET"]),
-        ],
-        middleware=[Middleware(_web.Guarded)],
-        exception_handlers={HTTPException: _problems.unanswered, Exception: _problems.unexpected},
-    )
-    app.router.redirect_slashes = False
-    return app
+    return _calls.application(routes(ports))
+
+
+def routes(ports: Callable[[], Ports]) -> list[Route]:
+    return [
+        Route("/api/orders", post(place, ports, _calls.TRIES), methods=["POST"]),
+        Route("/api/orders/find", post(_following.find, ports), methods=["POST"]),
+        Route("/api/orders/{number}/cancel", post(_following.cancel, ports), methods=["POST"]),
+        Route("/api/stock", get(_shelf.stock, ports), methods=["GET"]),
+        Route("/api/quote", post(quote, ports), methods=["POST"]),
+        Route("/api/track", post(_following.track, ports), methods=["POST"]),
+        Route("/api/form-token", get(form_token, ports), methods=["GET"]),
+        Route("/api/health", _health(ports), methods=["GET"]),
+        Route("/api/openapi.json", _openapi_json, methods=["GET"]),
+    ]
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -102,62 +81,13 @@ def form_token(ports: Ports, sent: Sent) -> Response:
 def _place(ports: Ports, sent: Sent, key: str) -> Placed:
     return service.place_order(
         sent.fields,
-        _visit(ports, sent),
+        _calls.visit(ports, sent),
         key=key,
         language=sent.language(ports.prices.book(()).terms.languages),
         order_id=secrets.token_hex(16),
         shop=ports,
         at=datetime.now(UTC),
     )
-
-
-def _visit(ports: Ports, sent: Sent) -> Visit:
-    network = _client.network(sent.peer, sent.headers.getlist("x-forwarded-for"), ports.proxies)
-    return Visit(address_key(ports.root_key, network) if network else None, sent.form)
-
-
-def _post(handle: _Handler, ports: Callable[[], Ports]) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(request: Request) -> Response:
-        try:
-            sent = await _web.read(request)
-        except Refused as refused:
-            unread = Sent({}, _web.is_form(request), request.headers)
-            return await run_in_threadpool(_refused, refused, unread, ports)
-        return await run_in_threadpool(_answered, handle, sent, ports)
-
-    return endpoint
-
-
-def _get(handle: _Handler, ports: Callable[[], Ports]) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(request: Request) -> Response:
-        asked = request.query_params
-        fields = {name: asked.getlist(name) for name in asked}
-        sent = Sent(fields, False, request.headers, peer=_web.peer(request))
-        return await run_in_threadpool(_answered, handle, sent, ports)
-
-    return endpoint
-
-
-def _answered(handle: _Handler, sent: Sent, ports: Callable[[], Ports]) -> Response:
-    try:
-        if sent.form and not _web.from_own_pages(sent.headers, [ports().prices.book(()).terms.url]):
-            raise Refused(403, "cross_site")
-        # Orders are counted where they are written; those that are refused, here alone.
-        kind, most = ("tries", limits.TRIES) if handle is place else ("looks", limits.LOOKS)
-        visits.pace(_visit(ports(), sent), kind, most, ports().pace, datetime.now(UTC))
-        return handle(ports(), sent)
-    except (Refused, ShopError) as error:
-        return _refused(error, sent, ports)
-
-
-def _refused(error: Refused | ShopError, sent: Sent, ports: Callable[[], Ports]) -> Response:
-    if isinstance(error, Unavailable):
-        _log.error("unavailable: %s", error)
-    try:
-        book = ports().prices.book(())
-    except Unavailable:
-        book = None
-    return _problems.refusal(error, sent, book)
 
 
 def _health(ports: Callable[[], Ports]) -> Callable[[Request], Awaitable[Response]]:
@@ -190,5 +120,4 @@ async def _openapi_json(_request: Request) -> Response:
 
 @cache
 def _lambda() -> Mangum:
-    text = ["text/", "application/json", "application/problem+json"]
-    return Mangum(application(), lifespan="off", text_mime_types=text)
+    return _calls.on_lambda(application())
