@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from storefront import catalog_models as goods
+from storefront import feedback_models as feedback
 from storefront import shop_models as shop
 from storefront import status_models as statuses
 from storefront.kinds import Kind, keys_of
@@ -87,6 +88,8 @@ _MODELS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("A new order", statuses.NewStatusKeys),
     ("An order on its way", statuses.StatusKeys),
     ("An order that is done or cancelled", statuses.LastStatusKeys),
+    ("Feedback", feedback.FeedbackKeys),
+    ("The feedback button", feedback.ButtonKeys),
     ("A category and its products", goods.CatalogKeys),
     ("A category", goods.CategoryKeys),
     ("A product", goods.ProductKeys),

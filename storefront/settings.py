@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from shop.statuses import DEFAULTS, OWNER, Status
-from shop.terms import Contact, PaymentMethod, Rates, Tax, Terms
+from shop.terms import Contact, Feedback, PaymentMethod, Rates, Tax, Terms
 from shop.text import Text
 from storefront import delivery, names, times
+from storefront.feedback import Button
+from storefront.feedback_models import ButtonKeys, FeedbackKeys
 from storefront.fields import Context, Faults
 from storefront.files import Folder
 from storefront.findings import Findings
@@ -32,6 +34,7 @@ class Settings:
     announcement: Text = field(default_factory=lambda: Text({}))
     description: Text = field(default_factory=lambda: Text({}))
     hours: Mapping[str, str] = field(default_factory=dict)  #: by day or span of days, as written
+    button: Button | None = None  #: for feedback; None where the shop wants none
 
 
 def read(folder: Folder, findings: Findings, today: date | None = None) -> tuple[Settings | None, Context]:
@@ -74,6 +77,7 @@ def _settings(keys: ShopKeys, source: Source, findings: Findings) -> Settings:
         holidays=tuple(sorted(keys.holidays or ())),
         statuses=_statuses(keys.statuses),
         reasons=keys.cancel_reasons or {},
+        feedback=Feedback(keys.feedback.moderation, keys.feedback.sites, keys.feedback.review_after),
     )
     return Settings(
         terms=terms,
@@ -81,11 +85,18 @@ def _settings(keys: ShopKeys, source: Source, findings: Findings) -> Settings:
         announcement=keys.announcement or nothing,
         description=keys.description or nothing,
         hours=keys.hours or {},
+        button=_button(keys.feedback),
     )
 
 
 def _payment(keys: PaymentKeys) -> PaymentMethod:
     return PaymentMethod(keys.id, keys.name, keys.note or Text({}))
+
+
+def _button(keys: FeedbackKeys) -> Button | None:
+    if isinstance(keys.button, ButtonKeys):
+        return Button(keys.button.text or Text({}), keys.button.side, keys.button.colour or "")
+    return Button() if keys.button else None
 
 
 def _statuses(keys: StatusesKeys | None) -> dict[str, Status]:

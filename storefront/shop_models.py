@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
+from storefront.feedback_models import FeedbackKeys
 from storefront.kinds import (
     Count,
     Country,
@@ -196,6 +197,11 @@ class ShopKeys(Keys):
         None,
         description="Reasons of your own to cancel an order, as customers are told them.",
         examples=[{"broken": {"en": "It broke in our hands.", "ru": "Разбилось у нас."}}],
+    )
+    feedback: FeedbackKeys = Field(
+        default_factory=FeedbackKeys,
+        description="The feedback button, and what becomes of what visitors write.",
+        examples=[{"button": {"side": "left"}}],
     )
 
 

@@ -16,6 +16,7 @@ from shop.terms import Terms
 from shop.text import Text
 from storefront import catalog, pages, promos, settings
 from storefront.checks import Checks, ordered
+from storefront.feedback import Button
 from storefront.files import Folder
 from storefront.findings import Findings
 from storefront.images import FOLDER as IMAGES
@@ -46,6 +47,7 @@ class Site:
     text_pictures: tuple[str, ...] = ()  #: picture files shown inside Markdown texts
     lowest: Mapping[str, Money] = field(default_factory=dict)  #: before each reduction, by SKU
     notes: tuple[str, ...] = ()  #: what is no mistake, and still worth knowing
+    button: Button | None = None  #: for feedback; None where the shop wants none
 
 
 def load(
@@ -100,6 +102,7 @@ def _load(
         hours=read.hours,
         text_pictures=tuple(sorted(checks.text_pictures)),
         notes=tuple(findings.notes),
+        button=read.button,
     )
 
 

@@ -20,6 +20,8 @@ Model = TypeVar("Model", bound=BaseModel)
 
 #: What says more of a key without a value than that a comma has cut it off.
 _PLAINER = ("how_many", "hours_cut", "no_space", "number_cut")
+#: A colour begins as a comment does.
+_COLOUR = ("button", "colour")
 _CODES = {
     "tuple_type": "list_expected",
     "list_type": "list_expected",
@@ -186,4 +188,5 @@ def _empty(source: Source, node: Node, way: Way) -> Iterator[tuple[Way, Problem]
     elif node.empty and way:
         code = "nothing" if isinstance(way[-1], str) else "nothing_item"
         code = "no_colon" if node.style == "absent" else code
+        code = "commented" if code == "nothing" and way[-2:] == _COLOUR else code
         yield way, source.problem(way, code, on_key=code != "nothing_item", key=quoted(str(way[-1])))

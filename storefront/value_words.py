@@ -7,6 +7,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "unknown_key": ("unknown key {key}", "{near}"),
     "missing": ('the key "{key}" is missing', "{example}"),
     "nothing": ("nothing is written for {key}", "write a value, or remove the line"),
+    "commented": (
+        "nothing is written for {key}: what stands behind # is a comment",
+        'put the colour in quotes, such as "#2f5747"',
+    ),
     "no_colon": (
         "{key} has no value: a comma or a bracket cuts the text",
         'put the text in quotes, such as "Cup, blue"',
@@ -120,4 +124,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "phone_extension": ("{text} has an extension", "write the number without it; a text may name it"),
     "barcode": ("{text} is not a barcode", "write its 8 to 14 digits"),
     "menu": ("{text} is not a menu", "write header or footer, or remove the line"),
+    # feedback
+    "colour": (
+        "{text} is not a colour",
+        'write it in quotes, as # and six digits of 0 to f, such as "#2f5747"',
+    ),
+    "colour_light": (
+        "white words on {text} cannot be read well: their contrast is {contrast}, and 4.5 is needed",
+        'write a darker one, such as "{darker}"',
+    ),
+    "button_side": ("{text} is no place for the button", "write left, right or bottom"),
+    "button_long": ("the button says {length} characters", "write 30 at most"),
+    "moderation": ("{text} does not say whose words you look at", "{near}"),
 }

@@ -1,0 +1,63 @@
+"""Feedback as shop.yaml describes it: what its readers take, and the button that pages show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from shop.terms import MODERATION
+from shop.text import EVERY, Text
+from storefront import amounts
+from storefront.fields import Fault, Faults, fault, words
+from storefront.wording import near
+
+LEFT, RIGHT, BOTTOM = "left", "right", "bottom"
+SIDES = (LEFT, RIGHT, BOTTOM)
+_PORTS = {"http": ":80", "https": ":443"}
+_YEAR = 365
+_LONGEST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """The button on every page."""
+
+    text: Text = field(default_factory=lambda: Text({}))  #: empty: the interface's own word
+    side: str = RIGHT
+    colour: str = ""  #: empty: the accent of the page
+
+
+def side(value: object) -> str:
+    written = words(value)
+    if written not in SIDES:
+        raise fault("button_side", written)
+    return written
+
+
+def moderation(value: object) -> str:
+    written = words(value)
+    if written not in MODERATION:
+        raise fault(
+            "moderation", written, near=near(written, MODERATION) or "write always, unverified or never"
+        )
+    return written
+
+
+def label(text: Text) -> Text:
+    """What the button says, no longer than an edge of the screen has room for."""
+    faults = [
+        Fault("button_long", {"length": len(said)}, () if language == EVERY else (language,))
+        for language, said in text.by_language.items()
+        if len(said) > _LONGEST
+    ]
+    if faults:
+        raise Faults(*faults)
+    return text
+
+
+def origin(address: str) -> str:
+    """A site as browsers name it when one of its pages asks for something."""
+    return address.removesuffix(_PORTS[address.partition(":")[0]])
+
+
+def days(value: object) -> int:
+    return amounts.whole(value, 0, _YEAR)
