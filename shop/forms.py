@@ -9,9 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 
 from shop import limits
 from shop.baskets import read_lines
@@ -21,16 +19,13 @@ from shop.money import Money
 from shop.ports import ContactRules
 from shop.promos import by_code, not_in_force
 from shop.published import PriceBook
+from shop.reading import is_trapped, read_customer, read_language, read_token
 from shop.requests import (
     ADDRESS_FIELDS,
-    CONTACT_FIELDS,
     GUARD_FIELDS,
     ORDER_FIELDS,
-    TOKEN_FIELD,
     TRACK_FIELDS,
-    TRAP_FIELD,
     Address,
-    Customer,
     OrderRequest,
     QuoteRequest,
     Sent,
@@ -59,17 +54,23 @@ def read_order(
     address = _address(delivery, method)
     order = OrderRequest(
         lines=lines,
-        customer=_customer(fields.group("contact"), contacts, book.terms, address, named=not quick),
+        customer=read_customer(
+            fields.group("contact"),
+            contacts,
+            book.terms,
+            address.country if address else None,
+            named=not quick,
+        ),
         method=method.id if method else "",
         address=address,
         payment="" if quick else _payment(fields, book.terms),
         note=fields.text("note", limits.NOTE, paragraphs=True),
-        language=_language(fields, book.terms) or language,
+        language=read_language(fields, book.terms) or language,
         expected_total=_expected_total(fields, book.terms.currency),
         promo=_promo(fields, book.terms, at),
         quick=quick,
-        token=fields.text(TOKEN_FIELD, limits.TOKEN),
-        trapped=bool(fields.text(TRAP_FIELD, limits.NOTE, paragraphs=True)),
+        token=read_token(fields),
+        trapped=is_trapped(fields),
     )
     fields.finish()
     return order
@@ -93,7 +94,7 @@ def read_quote(sent: Sent, book: PriceBook, at: datetime) -> QuoteRequest:
     address = delivery.group("address")
     address.refuse_others(ADDRESS_FIELDS)
     country = _country(address, method, required=False)
-    _language(fields, book.terms)
+    read_language(fields, book.terms)
     promo = _promo(fields, book.terms, at)
     fields.finish()
     return QuoteRequest(lines, method.id if method else None, country, promo)
@@ -137,33 +138,6 @@ def fingerprint(sent: Sent) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _customer(
-    fields: Fields, contacts: ContactRules, terms: Terms, address: Address | None, *, named: bool
-) -> Customer:
-    fields.refuse_others(CONTACT_FIELDS)
-    country = address.country if address else None
-    phone = partial(contacts.phone, country=country, shop_phone=terms.contact.phone)
-    customer = Customer(
-        name=fields.text("name", limits.NAME, required=named),
-        email=_checked(fields, "email", limits.EMAIL, contacts.email, "not_an_email"),
-        phone=_checked(fields, "phone", limits.PHONE, phone, "not_a_phone"),
-    )
-    if not fields.has("email") and not fields.has("phone"):
-        fields.refuse("email", "email_or_phone")
-        fields.refuse("phone", "email_or_phone")
-    return customer
-
-
-def _checked(
-    fields: Fields, name: str, longest: int, check: Callable[[str], str | None], code: str
-) -> str | None:
-    text = fields.text(name, longest)
-    value = check(text) if text else None
-    if text and value is None:
-        fields.refuse(name, code)
-    return value
-
-
 def _method(delivery: Fields, terms: Terms, *, required: bool) -> DeliveryMethod | None:
     id = delivery.text("method", limits.ID)
     method = terms.method(id)
@@ -202,13 +176,6 @@ def _payment(fields: Fields, terms: Terms) -> str:
     if terms.payment and terms.payment_method(id) is None:
         fields.refuse("payment", "choose_payment")
     return id
-
-
-def _language(fields: Fields, terms: Terms) -> str | None:
-    language = fields.text("language", limits.LANGUAGE)
-    if language and language not in terms.languages:
-        fields.refuse("language", "unknown_language", languages=", ".join(terms.languages))
-    return language or None
 
 
 def _promo(fields: Fields, terms: Terms, at: datetime) -> str:
