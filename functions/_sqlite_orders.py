@@ -10,6 +10,7 @@ import msgspec
 
 from functions._moments import iso
 from functions._sqlite import Database
+from functions._sqlite_counters import next_of
 from functions._sqlite_outbox import insert_messages
 from shop.errors import NotEnough, PromoSpent, Stale
 from shop.events import Event
@@ -36,7 +37,7 @@ class SqliteOrders:
         with self._database.writing() as db:
             if earlier := _placed(db, wish.key):
                 return earlier
-            change = make(_next(db, "orders"))
+            change = make(next_of(db, "orders"))
             order = change.step.order
             db.execute(
                 "INSERT INTO orders (id, number, version, status, placed_at, due_at, secret_hash, record)"
@@ -126,11 +127,6 @@ def _placed(db: sqlite3.Connection, key: str) -> Placed | None:
         (key,),
     ).fetchone()
     return Placed(msgspec.json.decode(row[0], type=Order), row[1], replayed=True) if row else None
-
-
-def _next(db: sqlite3.Connection, counter: str) -> int:
-    row = db.execute("UPDATE counters SET next = next + 1 WHERE name = ? RETURNING next - 1", (counter,))
-    return int(row.fetchone()[0])
 
 
 def _write_around(db: sqlite3.Connection, change: Change) -> None:

@@ -31,10 +31,14 @@ from functions._ses import SesMailer, ses_client
 from functions._settings import Misconfigured
 from functions._smtp import SmtpMailer, server_at
 from functions._sqlite import FILE, Database
+from functions._sqlite_cases import SqliteCases
 from functions._sqlite_limits import SqliteLimits
 from functions._sqlite_orders import SqliteOrders
 from functions._sqlite_outbox import SqliteOutbox
+from functions._sqlite_votes import SqliteVotes
+from shop import outbox as about
 from shop.ports import (
+    Cases,
     ContactRules,
     Hooks,
     Limits,
@@ -45,7 +49,10 @@ from shop.ports import (
     Promos,
     Stock,
     Suppressions,
+    Votes,
 )
+from shop.posts import Post
+from shop.tickets import Ticket
 
 SECRET_LENGTH = 32
 _MOST_PROXIES = 10
@@ -57,6 +64,9 @@ class Ports:
 
     prices: PriceList
     orders: Orders
+    tickets: Cases[Ticket]
+    posts: Cases[Post]
+    votes: Votes
     stock: Stock
     promos: Promos
     limits: Limits
@@ -103,6 +113,9 @@ def embedded(
     return Ports(
         prices=prices_at(place),
         orders=orders,
+        tickets=SqliteCases(database, about.TICKET, Ticket),
+        posts=SqliteCases(database, about.POST, Post),
+        votes=SqliteVotes(database),
         stock=orders,
         promos=orders,
         limits=limits,

@@ -7,8 +7,14 @@ import hashlib
 import hmac
 import re
 
-_NUMBER = re.compile(r"V-?([0-9]{5,12})-?([0-9])")
+#: What a number begins with: a kind's letter.
+ORDER, TICKET = "V", "T"
+
+_NUMBER = re.compile(r"([A-Z])-?([0-9]{5,12})-?([0-9])")
 _SECRET_BYTES = 20
+
+#: What a Russian keyboard types for the same letter.
+_LATIN = str.maketrans("Т", "T")
 
 #: H. M. Damm, "Total anti-symmetrische Quasigruppen" (2004): finds every single wrong digit and every
 #: swap of two neighbours.
@@ -18,17 +24,17 @@ _DAMM = (
 )  # fmt: skip
 
 
-def number_of(counter: int) -> str:
+def number_of(counter: int, letter: str = ORDER) -> str:
     """`V-10427-7`: a counter and its check digit. Only letters, digits and hyphens, as carriers demand."""
-    return f"V-{counter}-{check_digit(str(counter))}"
+    return f"{letter}-{counter}-{check_digit(str(counter))}"
 
 
-def parse_number(text: str) -> str | None:
-    """The number as it was given out, from what a person typed; None where it cannot be one."""
-    match = _NUMBER.fullmatch(text.strip().upper())
-    if match is None or check_digit(match[1]) != match[2]:
+def parse_number(text: str, letter: str = ORDER) -> str | None:
+    """The number as it was given out, from what a person typed; None where it cannot be one of that kind."""
+    match = _NUMBER.fullmatch(text.strip().upper().translate(_LATIN))
+    if match is None or match[1] != letter or check_digit(match[2]) != match[3]:
         return None
-    return f"V-{match[1]}-{match[2]}"
+    return f"{letter}-{match[2]}-{match[3]}"
 
 
 def check_digit(digits: str) -> str:
@@ -38,9 +44,9 @@ def check_digit(digits: str) -> str:
     return interim
 
 
-def secret_of(root_key: bytes, order_id: str) -> str:
-    """The 160-bit secret of an order's link: made anew from the root key whenever it is needed."""
-    mac = hmac.digest(root_key, b"order-link\0" + order_id.encode(), "sha256")
+def secret_of(root_key: bytes, id: str) -> str:
+    """The 160-bit secret of an order's or a ticket's link: made anew from the root key whenever needed."""
+    mac = hmac.digest(root_key, b"order-link\0" + id.encode(), "sha256")
     return base64.urlsafe_b64encode(mac[:_SECRET_BYTES]).decode().rstrip("=")
 
 

@@ -164,6 +164,9 @@ class Votes(Protocol):
     def withdraw(self, post_id: str, voter: str) -> None:
         """Takes a vote back as if it had never been cast."""
 
+    def forget(self, voter: str) -> int:
+        """Takes all votes of one voter back; how many there were."""
+
 
 class Stock(Protocol):
     def counters(self, items: Collection[str]) -> Mapping[str, Counter]:

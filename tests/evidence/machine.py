@@ -247,6 +247,7 @@ class World:
         return Ports(
             prices=self.prices, orders=store, stock=store, promos=store, limits=limits, suppressions=limits,
             outbox=outbox, mailer=Mailer(self), hooks=Hooks(self), contacts=Contacts(), root_key=ROOT_KEY,
+            tickets=self._memory.tickets, posts=self._memory.posts, votes=self._memory.votes,
             close=lambda: None,
         )  # fmt: skip
 

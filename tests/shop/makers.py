@@ -68,6 +68,7 @@ class Shop:
 
     def __post_init__(self) -> None:
         self.orders = self.stock = self.promos = self.limits = self.outbox = self.memory
+        self.tickets, self.posts, self.votes = self.memory.tickets, self.memory.posts, self.memory.votes
         self.contacts, self.hooks = Contacts(), Hooks(self.endpoints)
 
 

@@ -12,9 +12,12 @@ from shop.events import Event
 from shop.orders import Order
 from shop.outbox import LEASE, Leased, Message, Waiting
 from shop.ports import Change, Placed, Wish
+from shop.posts import Post
 from shop.promos import Use
 from shop.returns import Return
 from shop.stock import Counter, Move
+from shop.tickets import Ticket
+from tests.shop.memory_cases import MemoryCases, MemoryVotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Row:
 
 
 class Memory:
-    """The Orders, Stock, Promos, Outbox, Limits and Suppressions ports."""
+    """The Orders, Stock, Promos, Outbox, Limits and Suppressions ports; tickets, posts, votes beside them."""
 
     def __init__(self) -> None:
         self._lock = RLock()
@@ -46,6 +49,9 @@ class Memory:
         self.rows: dict[str, Row] = {}
         self.hits: dict[tuple[str, datetime], int] = {}
         self.silenced: dict[str, str] = {}
+        self.tickets: MemoryCases[Ticket] = MemoryCases(self._insert)
+        self.posts: MemoryCases[Post] = MemoryCases(self._insert)
+        self.votes = MemoryVotes()
 
     def placed(self, key: str) -> Placed | None:
         found = self.keys.get(key)
@@ -102,7 +108,7 @@ class Memory:
     def put(self, messages: Sequence[Message], at: datetime) -> None:
         with self._lock:
             for each in messages:
-                self.rows.setdefault(each.id, Row(each, at, at))
+                self.rows.setdefault(each.id, _row(each, at))
 
     def take(self, at: datetime, kinds: Collection[str]) -> Leased | None:
         with self._lock:
@@ -185,19 +191,21 @@ class Memory:
             raise NotEnough(short)
         for use in step.uses:
             _count(uses, use)
-        self._look_for_twins(change)
+        self._look_for_twins(step.order)
+        self._insert(change.messages, step.event.at)
         self.shelves, self.uses = shelves, uses
         self.orders[step.order.id] = step.order
         self.log.append(step.event)
         if step.returned is not None:
             self.backs.append(step.returned)
-        for each in change.messages:
-            self.rows[each.id] = Row(each, step.event.at, step.event.at)
 
-    def _look_for_twins(self, change: Change) -> None:
-        order, ids = change.step.order, [each.id for each in change.messages]
-        if len({*ids} - self.rows.keys()) < len(ids):
-            raise Unavailable("a message is there already")
+    def _insert(self, messages: Sequence[Message], at: datetime) -> None:
+        with self._lock:
+            if len({each.id for each in messages} - self.rows.keys()) < len(messages):
+                raise Unavailable("a message is there already")
+            self.rows |= {each.id: _row(each, at) for each in messages}
+
+    def _look_for_twins(self, order: Order) -> None:
         for each in self.orders.values():
             if each.id != order.id and order.secret_hash == each.secret_hash:
                 raise Unavailable("an order with that secret is there already")
@@ -207,6 +215,11 @@ class Memory:
             row = self.rows[leased.message.id]
             if row.lease == leased.lease:
                 self.rows[leased.message.id] = replace(row, lease="", leased_until=None, **changes)  # type: ignore[arg-type]
+
+
+def _row(message: Message, at: datetime) -> Row:
+    due_at = message.due_at or at
+    return Row(replace(message, due_at=None), due_at, due_at)
 
 
 def _moved(shelves: dict[str, Counter], move: Move) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from shop.catalog import Part
 from shop.errors import IllegalMove, NoReturn, Stale
-from shop.numbers import check_digit, number_of, parse_number, secret_of
+from shop.numbers import TICKET, check_digit, number_of, parse_number, secret_of
 from shop.orders import Order, Step, flagged, moved, newer, overdue, returned
 from shop.pricing import Line
 from shop.promos import Use
@@ -55,6 +55,16 @@ def test_a_check_digit_is_that_of_damm() -> None:
 @pytest.mark.parametrize("typed", ["V-10427-7", "v-10427-7", " V10427-7 ", "V-104277", "v104277"])
 def test_a_number_is_read_however_it_is_typed(typed: str) -> None:
     assert parse_number(typed) == "V-10427-7"
+
+
+@pytest.mark.parametrize("typed", ["T-10427-7", "t10427-7", "Т-10427-7", "т-104277"])
+def test_a_ticket_s_number_has_another_letter_and_may_be_typed_in_cyrillic(typed: str) -> None:
+    assert parse_number(typed, TICKET) == number_of(10427, TICKET) == "T-10427-7"
+
+
+def test_a_number_of_one_kind_is_none_of_another() -> None:
+    assert parse_number("T-10427-7") is None
+    assert parse_number("V-10427-7", TICKET) is None
 
 
 @pytest.mark.parametrize(

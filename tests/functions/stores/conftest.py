@@ -17,9 +17,14 @@ from functions._dynamo_limits import DynamoLimits
 from functions._dynamo_orders import DynamoOrders
 from functions._dynamo_outbox import DynamoOutbox
 from functions._sqlite import FILE, Database
+from functions._sqlite_cases import SqliteCases
 from functions._sqlite_limits import SqliteLimits
 from functions._sqlite_orders import SqliteOrders
 from functions._sqlite_outbox import SqliteOutbox
+from functions._sqlite_votes import SqliteVotes
+from shop.outbox import POST, TICKET
+from shop.posts import Post
+from shop.tickets import Ticket
 from tests.evidence import figures
 from tests.functions.stores.makers import Store
 from tests.shop.memory import Memory
@@ -45,20 +50,27 @@ def cases() -> Iterator[Counter[str]]:
 @pytest.fixture
 def memory() -> Store:
     memory = Memory()
-    return Store(memory, memory, memory, memory, memory, memory)
+    return Store(memory, memory, memory, memory, memory, memory, memory.tickets, memory.posts, memory.votes)
 
 
 @pytest.fixture
 def sqlite(tmp_path: Path) -> Iterator[Store]:
     with closing(Database(tmp_path / FILE)) as database:
         orders, limits = SqliteOrders(database), SqliteLimits(database)
-        yield Store(orders, orders, orders, SqliteOutbox(database), limits, limits)
+        yield Store(
+            orders, orders, orders, SqliteOutbox(database), limits, limits,
+            SqliteCases(database, TICKET, Ticket), SqliteCases(database, POST, Post), SqliteVotes(database),
+        )  # fmt: skip
 
 
 @pytest.fixture
 def dynamo(tables: Dynamo) -> Store:
     orders, limits = DynamoOrders(tables), DynamoLimits(tables)
-    return Store(orders, orders, orders, DynamoOutbox(tables), limits, limits)
+    memory = Memory()
+    return Store(
+        orders, orders, orders, DynamoOutbox(tables), limits, limits,
+        memory.tickets, memory.posts, memory.votes,
+    )  # fmt: skip
 
 
 @pytest.fixture

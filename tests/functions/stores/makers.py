@@ -17,12 +17,26 @@ from shop.money import Money
 from shop.numbers import hash_of, number_of
 from shop.orders import Delivery, Order, Payment, Step, moved
 from shop.outbox import HOOK, LETTER, Leased, Message
-from shop.ports import Change, Limits, Orders, Outbox, Placed, Promos, Stock, Suppressions, Wish
+from shop.ports import (
+    Cases,
+    Change,
+    Limits,
+    Orders,
+    Outbox,
+    Placed,
+    Promos,
+    Stock,
+    Suppressions,
+    Votes,
+    Wish,
+)
+from shop.posts import Post
 from shop.pricing import QuoteLine
 from shop.promos import Use
 from shop.requests import Address, Customer
 from shop.stock import Counter, Held, Move, taking
 from shop.text import Text
+from shop.tickets import Ticket
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -47,6 +61,9 @@ class Store:
     outbox: Outbox
     limits: Limits
     suppressions: Suppressions
+    tickets: Cases[Ticket]
+    posts: Cases[Post]
+    votes: Votes
 
 
 def wish(number: int = 1, content: str = "one") -> Wish:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -75,6 +76,19 @@ def test_the_messages_of_a_change_are_due_when_it_is_made(store: Store, order: O
 
     assert taken(store, AT + HOUR - INSTANT) == []
     assert ids(taken(store, AT + HOUR)) == ["told"]
+
+
+def test_a_message_with_a_moment_of_its_own_is_not_taken_before(store: Store, order: Order) -> None:
+    later = replace(letter("later", order.id), due_at=AT + DAY)
+    store.outbox.put([later], AT)
+    store.orders.change(moving(order, "approval", replace(later, id="told"), letter("now", order.id)))
+
+    (now,) = taken(store, AT + DAY - INSTANT)
+    store.outbox.done(now, AT)
+    assert now.message.id == "now"
+    assert not store.outbox.behind(AT + DAY, AT)
+    assert {each.due_at for each in store.outbox.waiting(9)} == {AT + DAY}
+    assert sorted(ids(taken(store, AT + DAY))) == ["later", "told"]
 
 
 def test_a_message_that_is_there_stays_as_it_is(store: Store, order: Order) -> None:
