@@ -23,6 +23,9 @@ THINGS = 60  #: different counted things in one order, bundles unpacked: a store
 LINES_SENT = 200  #: entries, before those of one SKU are summed
 QUANTITY = 999  #: of one SKU
 SKUS_ASKED = 100  #: of which one look at the shelves tells what is left
+PICTURES = 3  #: with one message
+PICTURE_BYTES = 5 << 20  #: of one, as it is sent
+PICTURES_BODY = 12_000_000  #: bytes of a request that may hold pictures
 
 #: Baskets priced and orders looked for, from one network address in an hour. An office or a mobile network
 #: may stand behind one address.
