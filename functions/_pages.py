@@ -72,10 +72,7 @@ class Form:
     takes_codes: bool  #: whether the shop has promos with codes
 
     def value(self, name: str) -> str:
-        found: object = self.sent
-        for part in name.split("."):
-            found = found.get(part) if isinstance(found, Mapping) else None
-        return "".join(c for c in found if c.isprintable() or c in "\n\t") if isinstance(found, str) else ""
+        return typed(self.sent, name)
 
     def error(self, name: str) -> str:
         return self.errors.get(name, "")
@@ -107,7 +104,7 @@ def checkout(
     *cut* says by SKU what is not as it was asked for, *before* that the total was another.
     """
     problems = sorted(_answers.field_problems(errors, language), key=_place_on_page)
-    return _page(
+    return page(
         "quick" if quick else "checkout",
         book,
         language,
@@ -126,7 +123,7 @@ def checkout(
 
 
 def placed(order: Order, answer: PlacedAnswer, book: PriceBook) -> Response:
-    return _page(
+    return page(
         "placed",
         book,
         order.language,
@@ -146,7 +143,7 @@ def tracked(
     *book* has those of its lines that are still sold.
     """
     sold = [line for line in order.lines if line.sku in book.offers]
-    return _page(
+    return page(
         "order",
         book,
         language,
@@ -161,23 +158,32 @@ def tracked(
 
 def sought(book: PriceBook, language: str) -> Response:
     """What everybody is told who looks for an order."""
-    return _page("sought", book, language, 202)
+    return page("sought", book, language, 202)
 
 
 def problem(
     book: PriceBook | None, language: str, status: int, title: str, errors: Sequence[FieldProblem]
 ) -> Response:
-    return _page("problem", book, language, status, title=title, errors=errors)
+    return page("problem", book, language, status, title=title, errors=errors)
+
+
+def typed(sent: Sent, name: str) -> str:
+    """What was typed into a field, as far as it can be shown again."""
+    found: object = sent
+    for part in name.split("."):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return "".join(c for c in found if c.isprintable() or c in "\n\t") if isinstance(found, str) else ""
+
+
+def page(name: str, book: PriceBook | None, language: str, status: int, **values: object) -> Response:
+    """The page from `answers/<name>.html`; without a *book* its frame says nothing of the shop."""
+    shop = _shop(book, language) if book else None
+    return HTMLResponse(render(f"answers/{name}.html", language, shop=shop, **values), status)
 
 
 def _place_on_page(problem: FieldProblem) -> int:
     names = list(_LABELS)
     return names.index(problem.field) if problem.field in names else -1
-
-
-def _page(name: str, book: PriceBook | None, language: str, status: int, **values: object) -> Response:
-    shop = _shop(book, language) if book else None
-    return HTMLResponse(render(f"answers/{name}.html", language, shop=shop, **values), status)
 
 
 def _shop(book: PriceBook, language: str) -> Shop:
