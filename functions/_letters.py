@@ -6,14 +6,17 @@ from datetime import datetime
 from email.message import EmailMessage
 
 from functions import _answers, _mail
-from shop import labels
-from shop.letters import CUSTOMER, told
+from shop import actions, labels
+from shop.letters import CUSTOMER, ORDER_OVERDUE, ORDER_PLACED, ORDER_WITHDRAWN, told
 from shop.orders import Order
 from shop.outbox import Message
 from shop.statuses import DELIVERY
 from shop.terms import Terms
 from shop.times import duration, moment, promise
 from shop.words import say
+
+#: Letters with a link to act on the order.
+_ACTING = (ORDER_PLACED, ORDER_OVERDUE, ORDER_WITHDRAWN)
 
 
 def message(letter: Message, order: Order, terms: Terms, root_key: bytes) -> EmailMessage:
@@ -39,6 +42,9 @@ def _values(letter: Message, order: Order, terms: Terms, root_key: bytes) -> dic
     if letter.recipient == CUSTOMER:
         # An address nobody has confirmed gets no word that a visitor typed: it may be a stranger's.
         return values
+    if letter.event in _ACTING:
+        at = _mail.happened_at(letter, order.placed_at)
+        values["act"] = actions.link(root_key, terms, actions.ORDER, order.id, at)
     return values | _for_owner(letter, order, terms) | _mail.given_up(letter, order.customer.email, terms)
 
 

@@ -9,19 +9,19 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 
-from functions import _calls, _wiring, orders, outbox
+from functions import _calls, _wiring, desk, orders, outbox
 from functions._once import once
 from functions._prices import prices_at
 from functions._wiring import Ports
 
 
 def local(dist: Path, state: Path) -> Starlette:
-    """Everything below /api/ for the site in *dist*."""
+    """Everything below /api/ and /desk/ for the site in *dist*."""
 
     def asked() -> Ports:
         return ports(dist, state)
 
-    return _calls.application([*orders.routes(asked)])
+    return _calls.application([*orders.routes(asked), *desk.routes(asked)])
 
 
 def drain_local(dist: Path, state: Path, at: datetime) -> int:

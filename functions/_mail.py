@@ -28,14 +28,15 @@ def message(
 ) -> EmailMessage:
     """The letter about what happened at that moment, with *values* for its template.
 
-    *email* is the customer's address. The same to the byte whenever it is made from the same.
+    *email* is the customer's address. Where *values* hold `act`, a link that acts for the shop, an answer
+    goes to nobody else: it would quote that link. The same to the byte whenever it is made from the same.
     """
     said = {"at": moment(at, terms.timezone, letter.language), **_shop_s(letter, terms), **values}
     mail = EmailMessage(policy=SMTP)
     shop = _address(terms.name[letter.language], terms.contact.email)
     mail["From"] = shop
     mail["To"] = Address(addr_spec=email) if letter.recipient == CUSTOMER and email else shop
-    if reply_to := _reply_to(letter, email, shop):
+    if "act" not in values and (reply_to := _reply_to(letter, email, shop)):
         mail["Reply-To"] = reply_to
     mail["Subject"] = _one_line(_written(letter, TEXT, "letters/subject.txt", said))
     mail["Date"] = format_datetime(at)

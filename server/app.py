@@ -40,13 +40,13 @@ def create(site: Path, state: Path, reload: live.Reload) -> Starlette:
 
 
 class _Shop:
-    """What the public sees: functions below /api/, pages everywhere else."""
+    """What the public sees: functions below /api/ and /desk/, pages everywhere else."""
 
     def __init__(self, functions: ASGIApp, pages: ASGIApp) -> None:
         self._functions, self._pages = functions, pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        chosen = self._functions if scope["path"].startswith("/api/") else self._pages
+        chosen = self._functions if scope["path"].startswith(("/api/", "/desk/")) else self._pages
         await chosen(scope, receive, send)
 
 

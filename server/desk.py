@@ -9,14 +9,14 @@ from datetime import datetime
 
 from functions._wiring import Ports
 from server.words import listing, waited
-from shop import desk, events, labels
+from shop import desk, events, labels, limits, moves
 from shop.errors import IllegalMove, NoReturn, Stale
-from shop.events import MOVED, RETURNED, Event
+from shop.events import Event
 from shop.numbers import parse_number
 from shop.orders import Order
 from shop.pricing import Line
 from shop.returns import Return
-from shop.statuses import APPROVAL, CANCEL, COMPLETE, FINAL, NEW, OWNER, REASONS, STATUSES, choices
+from shop.statuses import APPROVAL, CANCEL, COMPLETE, FINAL, NEW, OWNER, STATUSES, choices
 from shop.terms import Terms
 from shop.times import moment
 from shop.words import say
@@ -24,9 +24,6 @@ from shop.worktime import deadline
 
 #: These pages and commands speak English; names of the shop's own are as it wrote them.
 LANGUAGE = "en"
-
-_TRACKING = 64  #: characters
-_COMMENT = 1000
 
 
 class NotDone(Exception):
@@ -111,10 +108,7 @@ def ways(order: Order, terms: Terms) -> tuple[str, ...]:
 
 def reasons(terms: Terms) -> Mapping[str, str]:
     """Every reason to cancel, with what the customer reads."""
-    return {
-        reason: labels.reason_label(reason, terms, LANGUAGE)
-        for reason in dict.fromkeys((*REASONS, *terms.reasons))
-    }
+    return moves.reasons(terms, LANGUAGE)
 
 
 def move(ports: Ports, order: Order, wish: Move, at: datetime, version: int | None = None) -> Order:
@@ -136,7 +130,7 @@ def move(ports: Ports, order: Order, wish: Move, at: datetime, version: int | No
 def take_back(ports: Ports, order: Order, wish: Back, at: datetime, version: int | None = None) -> Order:
     """The order with things that came back, unless it was changed after that *version*. Raises NotDone."""
     _refuse_changed(ports, order, version)
-    reason = _line(wish.reason, _COMMENT)
+    reason = _line(wish.reason, limits.COMMENT)
     lines = tuple(Line(sku, quantity) for sku, quantity in wish.pieces.items() if quantity)
     try:
         back = Return(secrets.token_hex(8), order.id, at, OWNER, lines, reason, wish.restock)
@@ -180,8 +174,8 @@ def _check(order: Order, wish: Move, terms: Terms) -> None:
         raise NotDone(f"Say why it is cancelled, with one of {listing(known, 'or')}.")
     if wish.to != CANCEL and wish.reason:
         raise NotDone("Only an order that is cancelled, or of which something comes back, has a reason.")
-    _line(wish.tracking, _TRACKING)
-    _line(wish.comment, _COMMENT)
+    _line(wish.tracking, limits.TRACKING)
+    _line(wish.comment, limits.COMMENT)
 
 
 def _line(text: str, longest: int) -> str:
@@ -201,9 +195,7 @@ def _where_to(order: Order, to: str, allowed: Sequence[str]) -> str:
 
 def _refuse_changed(ports: Ports, order: Order, version: int | None) -> None:
     """Raises NotDone where somebody has decided something since; what the clock did is in nobody's way."""
-    if version is not None and any(
-        event.version > version and event.name in (MOVED, RETURNED) for event in ports.orders.events(order.id)
-    ):
+    if version is not None and desk.decided_since(order, version, ports):
         raise NotDone(_meanwhile(ports, order, version))
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from shop import messages, orders
 from shop.errors import IllegalMove, Stale, Unavailable
-from shop.events import CUSTOMER
+from shop.events import CUSTOMER, MOVED, RETURNED, Event
 from shop.orders import Order, Step
 from shop.ports import Change, Hooks, Orders, PriceList
 from shop.returns import Return
@@ -77,6 +77,15 @@ def take_back(order: Order, back: Return, books: Books) -> Order:
     told = messages.of_returned(step.order, books.hooks, back.at)
     books.orders.change(Change(_by_newest_count(step, books), told))
     return step.order
+
+
+def decided_since(order: Order, version: int, books: Books) -> list[Event]:
+    """What somebody has decided about it after that version; what the clock did is in nobody's way."""
+    return [
+        event
+        for event in books.orders.events(order.id)
+        if event.version > version and event.name in (MOVED, RETURNED)
+    ]
 
 
 def tell_overdue(terms: Terms, books: Books, at: datetime, limit: int = 100) -> int:

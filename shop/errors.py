@@ -10,6 +10,8 @@ ShopError
 ├── IllegalMove          an order cannot go to that status from where it is; carries where it can go
 ├── Stale                an order was changed by somebody else in the meantime
 ├── TooMany              more was sent than a shop takes in an hour; carries when to come back
+├── NoLink               a link that acts was not made here as it stands, or for nothing that is there
+├── LinkExpired          a link that acts is older than it may be; carries what it was for
 ├── NoReturn             that cannot be returned: it was not in the order, or has come back already
 └── Unavailable          prices or the store cannot be reached; nothing was written
     ├── Throttled        too much was sent there for now; waiting is no failure
@@ -24,6 +26,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from shop.actions import Action
     from shop.pricing import Quote
 
 
@@ -102,6 +105,18 @@ class TooMany(ShopError):
     def __init__(self, seconds: int) -> None:
         super().__init__(f"again in {seconds} s")
         self.seconds = seconds
+
+
+class NoLink(ShopError):
+    """Raised for a link that was not made here as it stands, or whose thing is no longer there."""
+
+
+class LinkExpired(ShopError):
+    """Raised for a genuine link that is too old; *action* is what it opened."""
+
+    def __init__(self, action: Action) -> None:
+        super().__init__("the link is too old")
+        self.action = action
 
 
 class NoReturn(ShopError):

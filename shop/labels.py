@@ -41,6 +41,11 @@ def flag_label(flag: str, language: str) -> str:
     return _named(f"flag_{flag}", flag, language)
 
 
+def who_label(who: str, language: str) -> str:
+    """Who did it, for the owner; one of the shop's people by the name that is put down."""
+    return _named(f"who_{who}", who, language)
+
+
 def message_label(kind: str, event: str, language: str) -> str:
     """What a letter or a webhook is about, for the owner."""
     return (

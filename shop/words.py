@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from shop import desk_words
 from shop.money import Money
 from shop.text import Text
 
@@ -48,12 +49,6 @@ _EN = {
     "not_a_number": "This is no order number. It looks like V-10427-7; please check every digit.",
     "too_many_skus": "Please ask for {limit} at once.",
     "not_a_phone": "This does not look like a phone number. Please check it, with the country's code.",
-    "too_many_pictures": "Please send no more than {limit} pictures.",
-    "picture_kind": "This is not a JPEG, PNG or WebP picture.",
-    "picture_damaged": "This picture is damaged. Please take or save it once more.",
-    "picture_bytes": "This picture has more than {limit} MB. Please send a smaller one.",
-    "picture_pixels": "This picture is too large to be read. Please send a smaller one.",
-    "not_base64": "A picture is sent as base64, without line breaks.",
     "email_or_phone": "Please leave an e-mail address or a phone number, so that we can reach you.",
     # Why a request was not done.
     "invalid": "Please look at these fields again.",
@@ -183,19 +178,6 @@ _EN = {
     "order_cancel": "Cancel this order",
     "order_cancel_sure": "Nothing has been packed yet, so it can still be cancelled. This cannot be undone.",
     "order_cancel_yes": "Yes, cancel it",
-    "feedback_title": "Your feedback",
-    "feedback_kind": "What is it?",
-    "feedback_idea": "Idea",
-    "feedback_problem": "Problem",
-    "feedback_question": "Question",
-    "feedback_thanks": "Thanks",
-    "feedback_text": "What would you like to tell us?",
-    "feedback_email_hint": "If you would like an answer. It is never shown.",
-    "feedback_consent": "Ideas may appear on this site, under the name you give. Your e-mail address never"
-    " does: we use it to answer you, and for nothing else.",
-    "feedback_send": "Send",
-    "feedback_look": "Please look at it once more and send it. Nothing has been sent yet.",
-    "feedback_twice": "This has been sent already. If there is something else, send it again.",
     "trap": "Please leave this field empty",
     "duration_minutes": "{n} min",
     "duration_hours": "{n} h",
@@ -258,12 +240,6 @@ _RU = {
     "not_a_number": "Это не номер заказа. Он выглядит так: V-10427-7; проверьте каждую цифру.",
     "too_many_skus": "Не больше {limit} за один раз, пожалуйста.",
     "not_a_phone": "Это не похоже на номер телефона. Проверьте его и добавьте код страны.",
-    "too_many_pictures": "Пришлите, пожалуйста, не больше {limit} снимков.",
-    "picture_kind": "Это не снимок в формате JPEG, PNG или WebP.",
-    "picture_damaged": "Этот снимок повреждён. Сделайте или сохраните его ещё раз.",
-    "picture_bytes": "В этом снимке больше {limit} МБ. Пришлите, пожалуйста, поменьше.",
-    "picture_pixels": "Этот снимок слишком велик, его не прочитать. Пришлите, пожалуйста, поменьше.",
-    "not_base64": "Снимок передаётся в base64, без переносов строк.",
     "email_or_phone": "Оставьте почту или телефон, чтобы мы могли с вами связаться.",
     "invalid": "Посмотрите, пожалуйста, на эти поля ещё раз.",
     "price_changed": "Сумма изменилась. Проверьте её перед заказом.",
@@ -391,19 +367,6 @@ _RU = {
     "order_cancel": "Отменить заказ",
     "order_cancel_sure": "Собирать его ещё не начали, поэтому отменить можно. Вернуть потом не получится.",
     "order_cancel_yes": "Да, отменить",
-    "feedback_title": "Ваше мнение",
-    "feedback_kind": "Что это?",
-    "feedback_idea": "Идея",
-    "feedback_problem": "Проблема",
-    "feedback_question": "Вопрос",
-    "feedback_thanks": "Спасибо",
-    "feedback_text": "Что вы хотите нам сказать?",
-    "feedback_email_hint": "Если хотите получить ответ. Её никто не увидит.",
-    "feedback_consent": "Идеи могут появиться на сайте под именем, которое вы укажете. Почту никто не увидит:"
-    " по ней мы только отвечаем вам.",
-    "feedback_send": "Отправить",
-    "feedback_look": "Посмотрите ещё раз и отправьте. Пока ничего не отправлено.",
-    "feedback_twice": "Это уже отправлено. Если есть что добавить, отправьте ещё раз.",
     "trap": "Оставьте это поле пустым",
     "duration_minutes": "{n} мин.",
     "duration_hours": "{n} ч.",
@@ -433,7 +396,7 @@ _RU = {
     "problem_back": "Кнопка «Назад» в браузере вернёт вас к тому, что вы ввели.",
 }
 
-WORDS: Mapping[str, Mapping[str, str]] = {"en": _EN, "ru": _RU}
+WORDS: Mapping[str, Mapping[str, str]] = {"en": _EN | desk_words.EN, "ru": _RU | desk_words.RU}
 
 
 def say(language: str, code: str, **values: object) -> str:

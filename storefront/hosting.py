@@ -38,7 +38,8 @@ def headers() -> str:
 
 def redirects(terms: Terms, functions_url: str | None) -> str:
     """The `_redirects` file: the functions behind the shop's own origin, and a 404 in each language."""
-    lines = [f"/api/* {functions_url.rstrip('/')}/api/:splat 200"] if functions_url else []
+    base = functions_url.rstrip("/") if functions_url else ""
+    lines = [f"/{part}/* {base}/{part}/:splat 200" for part in ("api", "desk") if base]
     lines += [f"/{language}/* /{language}/404.html 404" for language in terms.languages[1:]]
     return "\n".join(lines) + "\n"
 
@@ -62,4 +63,4 @@ def sitemap(terms: Terms, outputs: Iterable[Output]) -> str:
 
 
 def robots(terms: Terms) -> str:
-    return f"User-agent: *\nDisallow: /api/\nSitemap: {terms.url}/sitemap.xml\n"
+    return f"User-agent: *\nDisallow: /api/\nDisallow: /desk/\nSitemap: {terms.url}/sitemap.xml\n"

@@ -8,14 +8,17 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from starlette.applications import Starlette
 
-from functions import _wiring, orders, outbox
+from functions import _wiring, desk, orders, outbox
 from functions._wiring import Ports
+from shop import actions
 from tests.functions.conftest import KEY
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,18 +30,19 @@ def deployed(ports: Ports, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ports]:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     monkeypatch.setattr(_wiring, "ports", lambda: ports)
-    monkeypatch.setattr(orders, "_lambda", lambda: _adapter(ports))
+    monkeypatch.setattr(orders, "_lambda", lambda: _adapter(orders.application(lambda: ports)))
+    monkeypatch.setattr(desk, "_lambda", lambda: _adapter(desk.application(lambda: ports)))
     yield ports
     loop.run_until_complete(loop.shutdown_default_executor())
     loop.close()
     asyncio.set_event_loop(None)
 
 
-def _adapter(ports: Ports) -> Any:
+def _adapter(app: Starlette) -> Any:
     from mangum import Mangum
 
     text = ["text/", "application/json", "application/problem+json"]
-    return Mangum(orders.application(lambda: ports), lifespan="off", text_mime_types=text)
+    return Mangum(app, lifespan="off", text_mime_types=text)
 
 
 def event(path: str, body: str, media: str, host: str, *, encoded: bool = False) -> dict[str, Any]:
@@ -114,6 +118,18 @@ def test_problems_and_pages_are_text_too(deployed: Ports) -> None:
     assert page["body"].startswith("<!doctype html>")
 
 
+def test_the_desk_s_page_is_opened_through_lambda(deployed: Ports, order: dict[str, Any]) -> None:
+    orders.handler(event("/api/orders", json.dumps(order), "application/json", GATEWAY), None)
+    placed = deployed.orders.recent(1)[0]
+    path = actions.PATH + actions.sign(deployed.root_key, actions.ORDER, placed.id, datetime.now(UTC))
+    form = urlencode({"version": "1", "to": "approval"})
+
+    moved = desk.handler(event(path, form, "application/x-www-form-urlencoded", ADDRESS, encoded=True), None)
+
+    assert (moved["statusCode"], moved["headers"]["location"]) == (303, f"{path}?done=1")
+    assert deployed.orders.recent(1)[0].status == "approval"
+
+
 def test_the_timer_s_handler_sends_what_is_due(deployed: Ports, order: dict[str, Any]) -> None:
     orders.handler(event("/api/orders", json.dumps(order), "application/json", GATEWAY), None)
     tick = {"source": "aws.scheduler", "detail-type": "Scheduled Event", "detail": {}}
@@ -124,7 +140,7 @@ def test_the_timer_s_handler_sends_what_is_due(deployed: Ports, order: dict[str,
 
 def test_importing_the_functions_does_nothing(tmp_path: Path) -> None:
     script = (
-        "import sys, asyncio; from functions import orders, outbox\n"
+        "import sys, asyncio; from functions import desk, orders, outbox\n"
         "heavy = ('jinja2', 'phonenumbers', 'email_validator')\n"
         "loop = asyncio.get_event_loop_policy()._local._loop\n"
         "print(loop, [name for name in heavy if name in sys.modules])"

@@ -20,7 +20,7 @@ from functions import _letters
 from functions._contacts import Contacts
 from functions._wiring import Ports
 from functions.outbox import drain
-from shop import messages
+from shop import actions, messages
 from shop.letters import (
     CUSTOMER,
     MOVED,
@@ -73,6 +73,7 @@ def order_by(
 
 TO_CUSTOMERS = (ORDER_RECEIVED, ORDER_LINK, *MOVED.values())
 TO_OWNERS = (ORDER_PLACED, ORDER_WITHDRAWN, ORDER_OVERDUE, OUTBOX_DEAD)
+ACTING = (ORDER_PLACED, ORDER_WITHDRAWN, ORDER_OVERDUE)
 
 
 def letter_to(recipient: str, order: Order, owner_language: str = "en") -> EmailMessage:
@@ -128,22 +129,24 @@ def test_the_customer_s_letter_says_what_was_ordered_and_what_happens_next() -> 
             assert said in text, (kind, said)
 
 
-def test_the_owner_s_letter_says_everything_and_answers_the_customer() -> None:
+def test_the_owner_s_letter_says_everything_and_opens_the_desk() -> None:
     order = order_by(note="two\nlines <b>")
+
+    act = actions.link(ROOT_KEY, TERMS, actions.ORDER, order.id, AT)
 
     letter = letter_to(OWNER, order)
 
     assert letter["To"] == "Clay & Leaf <hello@shop.example>"
-    assert letter["Reply-To"] == "anna@example.org"
+    assert letter["Reply-To"] is None
     for kind in ("plain", "html"):
         text = part(letter, kind)
-        for said in (order.number, "Anna Berg", "anna@example.org", "+49 30 1234567", "Invalidenstr. 1",
+        for said in (order.number, act, "Anna Berg", "anna@example.org", "+49 30 1234567", "Invalidenstr. 1",
                      "10115 Berlin", "TP-01-S", "€62.90", "within 30 minutes"):  # fmt: skip
             assert said in text, (kind, said)
     assert "> two\n> lines <b>" in part(letter, "plain")
     assert "two\nlines &lt;b&gt;" in part(letter, "html")
     assert 'href="tel:+49301234567"' in part(letter, "html")
-    assert 'href="mailto:anna%40example.org"' in part(letter, "html")
+    assert 'href="mailto:anna%40example.org?subject=Order%20V-10427-7"' in part(letter, "html")
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
@@ -184,6 +187,17 @@ def test_who_leaves_no_address_gets_no_letter_and_the_owner_answers_nobody() -> 
 
     assert to_customer(order, ORDER_RECEIVED, AT) == ()
     assert letter_to(OWNER, order)["Reply-To"] is None
+
+
+@pytest.mark.parametrize("event", [*TO_CUSTOMERS, *TO_OWNERS])
+def test_a_letter_that_acts_for_the_shop_is_answered_to_the_shop_alone(event: str) -> None:
+    letter = letter_about(event, replace(order_by(), status=APPROVAL, reason="other"))
+
+    acts = [actions.PATH in part(letter, kind) for kind in ("plain", "html")]
+    assert acts == [event in ACTING] * 2
+    if event in ACTING:
+        assert letter["Reply-To"] is None
+        assert letter["To"].addresses[0].addr_spec == letter["From"].addresses[0].addr_spec
 
 
 def test_no_word_of_the_visitor_stands_in_the_customer_s_letter(
@@ -229,14 +243,15 @@ def test_every_letter_is_one_that_mail_programs_and_robots_understand(event: str
     letter = letter_about(event, order, later)
 
     to_its_owner = event in TO_OWNERS
-    assert set(letter.keys()) == HEADERS
+    assert set(letter.keys()) == HEADERS - ({"Reply-To"} if event in ACTING else set())
     assert letter["From"].addresses[0].addr_spec == "hello@shop.example"
     assert letter["To"].addresses[0].addr_spec == (
         "hello@shop.example" if to_its_owner else "anna@example.org"
     )
-    assert letter["Reply-To"].addresses[0].addr_spec == (
-        "anna@example.org" if to_its_owner else "hello@shop.example"
-    )
+    if event not in ACTING:
+        assert letter["Reply-To"].addresses[0].addr_spec == (
+            "anna@example.org" if to_its_owner else "hello@shop.example"
+        )
     assert order.number in letter["Subject"]
     assert letter["Date"].datetime == later
     assert letter["Auto-Submitted"] == "auto-generated"
@@ -394,7 +409,7 @@ def test_a_letter_about_waiting_tells_what_waited_even_when_it_leaves_late() -> 
     assert "Since: 23 November 2026, 09:00" in text
     assert "Should take no longer than: 30 min" in text
     assert 'href="tel:+49301234567"' in part(late, "html")
-    assert 'href="mailto:anna%40example.org"' in part(late, "html")
+    assert 'href="mailto:anna%40example.org?subject=Order%20V-10427-7"' in part(late, "html")
 
 
 def test_a_message_given_up_is_named_with_the_way_to_send_it_again() -> None:
@@ -466,7 +481,7 @@ def test_any_address_that_is_accepted_gets_its_letter(local: str, domain: str) -
     order = order_by(email=accepted)
 
     assert letter_to(CUSTOMER, order)["To"].addresses[0].addr_spec == accepted
-    assert letter_to(OWNER, order)["Reply-To"].addresses[0].addr_spec == accepted
+    assert letter_about(OUTBOX_DEAD, order)["Reply-To"].addresses[0].addr_spec == accepted
 
 
 def valid_local(local: str) -> bool:
@@ -488,7 +503,7 @@ def test_no_name_and_no_note_can_add_a_header(name: str, note: str) -> None:
 
     letter = letter_to(OWNER, order_by(*clean))
 
-    assert set(letter.keys()) == HEADERS
+    assert set(letter.keys()) == HEADERS - {"Reply-To"}
     assert letter["To"] == "Clay & Leaf <hello@shop.example>"
 
 

@@ -167,6 +167,7 @@ def test_hosts_are_told_headers_redirects_and_the_map(content: Path, tmp_path: P
     assert "unsafe" not in headers
     assert (dist / "_redirects").read_text().splitlines() == [
         "/api/* https://api.example.org/stage/api/:splat 200",
+        "/desk/* https://api.example.org/stage/desk/:splat 200",
         "/ru/* /ru/404.html 404",
     ]
     sitemap = (dist / "sitemap.xml").read_text()
