@@ -49,10 +49,14 @@ def on_lambda(app: Starlette) -> Mangum:
     return Mangum(app, lifespan="off", text_mime_types=text)
 
 
-def post(handle: Handler, ports: Callable[[], Ports], counted: str = LOOKS) -> Endpoint:
+def post(
+    handle: Handler, ports: Callable[[], Ports], counted: str = LOOKS, pictures: bool = False
+) -> Endpoint:
+    """*pictures* may come with it, in JSON or in a form that is multipart/form-data."""
+
     async def endpoint(request: Request) -> Response:
         try:
-            sent = await _web.read(request)
+            sent = await _web.read(request, pictures)
         except Refused as refused:
             unread = Sent({}, _web.is_form(request), request.headers)
             return await run_in_threadpool(_refused, refused, unread, ports)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from starlette.responses import Response
 
-from functions import _answers, _problems, _web
+from functions import _answers, _problems, _unseen, _web
 from functions._web import Sent
 from functions._wiring import Ports
-from shop import cutting, quoting, service, tokens
+from shop import cutting, quoting, service
 from shop.baskets import read_basket, skus
 from shop.cutting import Cut
 from shop.errors import FieldError, Invalid, KeyReused, NotAPrice, QuoteChanged, TooMany
@@ -21,7 +20,7 @@ from shop.money import Money
 from shop.ports import Placed
 from shop.pricing import Quote
 from shop.published import PriceBook
-from shop.requests import TOKEN_FIELD, QuoteRequest
+from shop.requests import QuoteRequest
 from shop.words import say
 
 _Place = Callable[[Ports, Sent, str], Placed]
@@ -44,14 +43,14 @@ def place(ports: Ports, sent: Sent, place: _Place) -> Response:
     language = sent.language(ports.prices.book(()).terms.languages)
     quick = is_quick(sent.fields)
     if sent.key is None or not _web.valid_key(sent.key):
-        return _shown(ports, sent, _new_key(), _Refusal(422, notice=say(language, "confirm")), quick)
+        return _shown(ports, sent, _unseen.new_key(), _Refusal(422, notice=say(language, "confirm")), quick)
     try:
         placed = place(ports, sent, sent.key)
     except Invalid as invalid:
         return _shown(ports, sent, sent.key, _Refusal(422, invalid.errors), quick)
     except KeyReused:
         refusal = _Refusal(422, notice=say(language, "already_ordered"))
-        return _shown(ports, sent, _new_key(), refusal, quick, token=new_token(ports))
+        return _shown(ports, sent, _unseen.new_key(), refusal, quick, token=_unseen.new_token(ports))
     except QuoteChanged as changed:
         refusal = _Refusal(409, notice=say(language, changed.code), quote=changed.quote)
         return _shown(ports, sent, sent.key, refusal, quick)
@@ -66,16 +65,12 @@ def place(ports: Ports, sent: Sent, place: _Place) -> Response:
 
 def quote(ports: Ports, sent: Sent) -> Response:
     """The page to place an order from."""
-    key = sent.key if sent.key and _web.valid_key(sent.key) else _new_key()
+    key = sent.key if sent.key and _web.valid_key(sent.key) else _unseen.new_key()
     try:
         service.quote_basket(sent.fields, ports, datetime.now(UTC))
     except Invalid as invalid:
         return _shown(ports, sent, key, _Refusal(422, invalid.errors), quick=False)
     return _shown(ports, sent, key, _Refusal(), quick=False)
-
-
-def new_token(ports: Ports) -> str:
-    return tokens.sign(ports.root_key, tokens.FORM, secrets.token_bytes(16), datetime.now(UTC))
 
 
 def _shown(ports: Ports, sent: Sent, key: str, refusal: _Refusal, quick: bool, token: str = "") -> Response:
@@ -96,7 +91,7 @@ def _shown(ports: Ports, sent: Sent, key: str, refusal: _Refusal, quick: bool, t
         priced = quoting.with_choices(refusal.quote, priced)
     told = {cut.sku: _said(cut, language) for cut in (*lost, *short)}
     return _pages.checkout(
-        sent.fields, book, language, key, token or _token(ports, sent), priced, (*errors, *more),
+        sent.fields, book, language, key, token or _unseen.kept_token(ports, sent), priced, (*errors, *more),
         refusal.notice, refusal.status, told, _before(sent, priced, language), quick,
     )  # fmt: skip
 
@@ -128,17 +123,3 @@ def _before(sent: Sent, priced: Quote, language: str) -> str:
     if seen == priced.total:
         return ""
     return say(language, "changed_total", before=seen.text(language), now=priced.total.text(language))
-
-
-def _token(ports: Ports, sent: Sent) -> str:
-    """The form's own token for as long as it is good, so that its age is that of the first page."""
-    token = sent.fields.get(TOKEN_FIELD)
-    if isinstance(token, str):
-        verdict = tokens.check(ports.root_key, tokens.FORM, token, datetime.now(UTC))
-        if verdict.word in (tokens.GOOD, tokens.TOO_FAST):
-            return token
-    return new_token(ports)
-
-
-def _new_key() -> str:
-    return secrets.token_urlsafe(24)

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
+from functions import _bodies, _web
 from functions import _schema as schema
-from functions import _web
 from functions._requests import FindRequest, OrderRequest, QuickOrderRequest, QuoteRequest, TrackRequest
 from shop import limits
 
@@ -39,8 +39,8 @@ _REFUSALS = {
     "400": "What was sent cannot be read.",
     "403": "A form was sent from another site.",
     "405": "Another method was used.",
-    "408": f"The body did not arrive within {_web.BODY_SECONDS:.0f} seconds.",
-    "413": f"More than {_web.BODY_BYTES} bytes.",
+    "408": f"The body did not arrive within {_bodies.BODY_SECONDS:.0f} seconds.",
+    "413": f"More than {_bodies.BODY_BYTES} bytes.",
     "415": "Neither JSON nor a form, or not in UTF-8.",
     "422": "Fields are missing or wrong; all of them are listed.",
     "429": "That was more than one network address may send in an hour; nothing was written.",

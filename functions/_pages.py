@@ -72,10 +72,7 @@ class Form:
     takes_codes: bool  #: whether the shop has promos with codes
 
     def value(self, name: str) -> str:
-        found: object = self.sent
-        for part in name.split("."):
-            found = found.get(part) if isinstance(found, Mapping) else None
-        return "".join(c for c in found if c.isprintable() or c in "\n\t") if isinstance(found, str) else ""
+        return typed(self.sent, name)
 
     def error(self, name: str) -> str:
         return self.errors.get(name, "")
@@ -170,8 +167,16 @@ def problem(
     return page("problem", book, language, status, title=title, errors=errors)
 
 
+def typed(sent: Sent, name: str) -> str:
+    """What was typed into a field, as far as it can be shown again."""
+    found: object = sent
+    for part in name.split("."):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return "".join(c for c in found if c.isprintable() or c in "\n\t") if isinstance(found, str) else ""
+
+
 def page(name: str, book: PriceBook | None, language: str, status: int, **values: object) -> Response:
-    """The page of that template."""
+    """The page from `answers/<name>.html`; without a *book* its frame says nothing of the shop."""
     shop = _shop(book, language) if book else None
     return HTMLResponse(render(f"answers/{name}.html", language, shop=shop, **values), status)
 

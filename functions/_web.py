@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 import msgspec
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from functions import _languages
+from functions import _bodies, _languages
+from functions._bodies import Refused as Refused
 
-BODY_BYTES = 64 * 1024
-BODY_DEPTH = 6
-BODY_VALUES = 1000
-BODY_SECONDS = 20.0
 RETRY_AFTER = "30"  #: seconds
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
 PROBLEM = "application/problem+json"
 
 _KEY = re.compile(r"[\x21-\x7e]{8,255}")
-_LINE = re.compile(r"lines\.([0-9]{1,4})\.(.+)", re.DOTALL)
 
 #: Keep an answer out of caches, frames and search engines.
 HEADERS = {
@@ -38,14 +34,6 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",
 }
-
-
-class Refused(Exception):
-    """Raised when a request is not even looked at; *code* names the sentence that says why."""
-
-    def __init__(self, status: int, code: str, **values: object) -> None:
-        super().__init__(code)
-        self.status, self.code, self.values = status, code, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +60,20 @@ class Sent:
 
 
 def is_form(request: Request) -> bool:
-    return _media_type(request.headers)[0] == FORM
+    return _media_type(request.headers)[0] in (FORM, MULTIPART)
 
 
-async def read(request: Request) -> Sent:
-    """The request's fields, from JSON or a form. Raises Refused."""
+async def read(request: Request, pictures: bool = False) -> Sent:
+    """The request's fields, from JSON or a form; *pictures* may be among them. Raises Refused."""
     media, charset = _media_type(request.headers)
-    if media not in (JSON, FORM) or charset not in ("", "utf-8", "utf8"):
+    if media not in (JSON, FORM, *((MULTIPART,) if pictures else ())) or charset not in ("", "utf-8", "utf8"):
         raise Refused(415, "unsupported_type")
-    body = await _body(request)
+    if media == MULTIPART:
+        return _from_form(request, await _bodies.parts(request))
     if media == JSON:
-        return Sent(_from_json(body), False, request.headers, path=request.path_params, peer=peer(request))
-    fields = _from_form(body)
-    key = fields.pop("idempotency_key", None)
-    key = key if isinstance(key, str) else None
-    return Sent(fields, True, request.headers, key, request.path_params, peer(request))
+        fields = _bodies.from_json(await _bodies.whole(request, pictures))
+        return Sent(fields, False, request.headers, path=request.path_params, peer=peer(request))
+    return _from_form(request, _bodies.from_form(await _bodies.whole(request)))
 
 
 def peer(request: Request) -> str | None:
@@ -142,100 +129,10 @@ def _media_type(headers: Headers) -> tuple[str, str]:
     return media.strip().lower(), charset[1].lower() if charset else ""
 
 
-async def _body(request: Request) -> bytes:
-    if _length(request.headers) > BODY_BYTES:
-        raise Refused(413, "too_large")
-    body = bytearray()
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > BODY_BYTES:
-                    raise Refused(413, "too_large")
-    except TimeoutError:
-        raise Refused(408, "too_slow") from None
-    except ClientDisconnect:
-        raise Refused(400, "malformed") from None
-    return bytes(body)
-
-
-def _length(headers: Headers) -> int:
-    length = headers.get("content-length", "")
-    return int(length) if re.fullmatch(r"[0-9]{1,18}", length) else 0
-
-
-def _from_json(body: bytes) -> dict[str, object]:
-    try:
-        fields = msgspec.json.decode(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError):
-        raise Refused(400, "malformed") from None
-    except RecursionError:
-        raise Refused(400, "too_deep") from None
-    if not isinstance(fields, dict):
-        raise Refused(400, "malformed")
-    _check_size(fields)
-    return fields
-
-
-def _check_size(fields: object) -> None:
-    """Breadth first, so that neither depth nor width is walked further than allowed."""
-    level: list[object] = [fields]
-    values = 0
-    for _ in range(BODY_DEPTH + 1):
-        level = [inner for value in level for inner in _inside(value)]
-        values += len(level)
-        if not level or values > BODY_VALUES:
-            break
-    if level:
-        raise Refused(400, "too_deep")
-
-
-def _inside(value: object) -> Iterable[object]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()
-
-
-def _from_form(body: bytes) -> dict[str, object]:
-    try:
-        pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, errors="strict")
-    except UnicodeDecodeError:
-        raise Refused(400, "malformed") from None
-    fields = _nested(pairs)
-    # Counted without the lines left empty: a list of everything on a shelf may be as long as a body.
-    _check_size(fields)
-    return fields
-
-
-def _nested(pairs: Iterable[tuple[str, str]]) -> dict[str, object]:
-    """`contact.email=…` as `{"contact": {"email": …}}`, and `lines.0.sku=…` as a list in that order."""
-    fields: dict[str, object] = {}
-    lines: dict[int, dict[str, object]] = {}
-    for name, value in pairs:
-        if line := _LINE.fullmatch(name):
-            _put(lines.setdefault(int(line[1]), {}), [line[2]], value, name)
-        else:
-            _put(fields, name.split(".", 3), value, name)
-    if lines:
-        wanted = [lines[number] for number in sorted(lines) if not _left_out(lines[number])]
-        _put(fields, ["lines"], wanted, "lines")
-    return fields
-
-
-def _put(fields: dict[str, object], path: Sequence[str], value: object, name: str) -> None:
-    for part in path[:-1]:
-        inner = fields.setdefault(part, {})
-        if not isinstance(inner, dict):
-            raise Refused(400, "sent_twice", field=name[:80])
-        fields = inner
-    if path[-1] in fields:
-        raise Refused(400, "sent_twice", field=name[:80])
-    fields[path[-1]] = value
-
-
-def _left_out(line: Mapping[str, object]) -> bool:
-    quantity = line.get("quantity")
-    return isinstance(quantity, str) and quantity.strip().strip("0") == ""
+def _from_form(request: Request, fields: dict[str, object]) -> Sent:
+    key = fields.pop("idempotency_key", None)
+    key = key if isinstance(key, str) else None
+    return Sent(fields, True, request.headers, key, request.path_params, peer(request))
 
 
 def _authority(origin: str) -> str:

@@ -18,7 +18,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from functions import _answers, _calls, _checkout, _following, _openapi, _schema, _shelf, _web, _wiring
+from functions import (
+    _answers,
+    _calls,
+    _checkout,
+    _following,
+    _openapi,
+    _schema,
+    _shelf,
+    _unseen,
+    _web,
+    _wiring,
+)
 from functions._calls import get, post
 from functions._web import Refused, Sent
 from functions._wiring import Ports
@@ -75,7 +86,7 @@ def quote(ports: Ports, sent: Sent) -> Response:
 
 def form_token(ports: Ports, sent: Sent) -> Response:
     """GET /api/form-token"""
-    return _web.answer(_schema.TokenAnswer(_checkout.new_token(ports)))
+    return _web.answer(_schema.TokenAnswer(_unseen.new_token(ports)))
 
 
 def _place(ports: Ports, sent: Sent, key: str) -> Placed:

@@ -25,6 +25,9 @@ QUANTITY = 999  #: of one SKU
 TRACKING = 64  #: the carrier's number, which the shop writes
 COMMENT = 1000  #: of whoever of the shop's people moves an order
 SKUS_ASKED = 100  #: of which one look at the shelves tells what is left
+PICTURES = 3  #: with one message
+PICTURE_BYTES = 5 << 20  #: of one, as it is sent
+PICTURES_BODY = 12_000_000  #: bytes of a request that may hold pictures
 
 #: Baskets priced and orders looked for, from one network address in an hour. An office or a mobile network
 #: may stand behind one address.

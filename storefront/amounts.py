@@ -82,6 +82,10 @@ def count(value: object) -> int:
     return whole(value, 0, 1_000_000)
 
 
+def days(value: object) -> int:
+    return whole(value, 0, 365)
+
+
 def grams(value: object, low: int = 0) -> int:
     """A weight; what is written in another unit is told in grams."""
     written = words(value)

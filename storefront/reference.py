@@ -18,6 +18,7 @@ from storefront import shop_models as shop
 from storefront import status_models as statuses
 from storefront.kinds import Kind, keys_of
 from storefront.promo_models import PromoKeys
+from storefront.support_models import SupportKeys
 from storefront.validation import inline
 
 FILE = Path("docs/reference/content.md")
@@ -90,6 +91,7 @@ _MODELS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("An order that is done or cancelled", statuses.LastStatusKeys),
     ("Feedback", feedback.FeedbackKeys),
     ("The feedback button", feedback.ButtonKeys),
+    ("Support", SupportKeys),
     ("A category and its products", goods.CatalogKeys),
     ("A category", goods.CategoryKeys),
     ("A product", goods.ProductKeys),

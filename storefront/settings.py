@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from shop.statuses import DEFAULTS, OWNER, Status
-from shop.terms import Contact, Feedback, PaymentMethod, Rates, Tax, Terms
+from shop.terms import Contact, Feedback, PaymentMethod, Rates, Support, Tax, Terms
 from shop.text import Text
 from storefront import delivery, names, times
 from storefront.feedback import Button
@@ -20,6 +20,7 @@ from storefront.problems import Place, quoted
 from storefront.shop_models import PaymentKeys, ShopKeys
 from storefront.source import Source, read_yaml
 from storefront.status_models import LastStatusKeys, NewStatusKeys, StatusesKeys, StatusKeys
+from storefront.support_models import SupportKeys
 from storefront.validation import validate
 
 FILE = "shop.yaml"
@@ -78,6 +79,7 @@ def _settings(keys: ShopKeys, source: Source, findings: Findings) -> Settings:
         statuses=_statuses(keys.statuses),
         reasons=keys.cancel_reasons or {},
         feedback=Feedback(keys.feedback.moderation, keys.feedback.sites, keys.feedback.review_after),
+        support=_support(keys.support, source, findings),
     )
     return Settings(
         terms=terms,
@@ -97,6 +99,15 @@ def _button(keys: FeedbackKeys) -> Button | None:
     if isinstance(keys.button, ButtonKeys):
         return Button(keys.button.text or Text({}), keys.button.side, keys.button.colour or "")
     return Button() if keys.button else None
+
+
+def _support(keys: SupportKeys, source: Source, findings: Findings) -> Support:
+    if keys.solve_after and keys.remind_after >= keys.solve_after:
+        place = source.place(
+            ("support", "remind_after" if "remind_after" in keys.model_fields_set else "solve_after")
+        )
+        findings.note(place, "remind_late", remind=keys.remind_after, solve=keys.solve_after)
+    return Support(keys.remind_after, keys.solve_after, keys.close_after, keys.rating)
 
 
 def _statuses(keys: StatusesKeys | None) -> dict[str, Status]:

@@ -32,6 +32,7 @@ from storefront.kinds import (
     YesNo,
 )  # fmt: skip
 from storefront.status_models import StatusesKeys
+from storefront.support_models import SupportKeys
 
 
 class ContactKeys(Keys):
@@ -202,6 +203,11 @@ class ShopKeys(Keys):
         default_factory=FeedbackKeys,
         description="The feedback button, and what becomes of what visitors write.",
         examples=[{"button": {"side": "left"}}],
+    )
+    support: SupportKeys = Field(
+        default_factory=SupportKeys,
+        description="What time does with the tickets of customers.",
+        examples=[{"close_after": "4"}],
     )
 
 

@@ -21,6 +21,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "the way of delivery does not go to {country}",
         'add it to "countries:" of the way of delivery, or remove it here',
     ),
+    "remind_late": (
+        "a reminder after {remind} days comes too late: after {solve} the ticket counts as solved",
+        'write fewer days for "remind_after:", or more for "solve_after:"',
+    ),
     "code_twice": ("the code {id} is used twice", "the first one is on line {line}; choose another"),
     "promo_name_twice": (
         "another promo is called {id}",

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import uvicorn
 
-from functions import _web, orders
+from functions import _bodies, orders
 from functions._wiring import Ports
 from tests.functions.conftest import KEY
 
@@ -51,7 +51,7 @@ def test_an_order_is_placed_over_http(port: int, order: dict[str, Any]) -> None:
 
 
 def test_a_body_that_never_comes_is_not_waited_for(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_web, "BODY_SECONDS", 0.05)
+    monkeypatch.setattr(_bodies, "BODY_SECONDS", 0.05)
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         connection.sendall(POST + b"Content-Length: 10\r\n\r\n{")
 

@@ -9,7 +9,7 @@ import unicodedata
 import pytest
 from starlette.datastructures import Headers
 
-from functions import _web
+from functions import _bodies, _web
 from tests.functions.browser import Answer, Client
 
 JSON = {"content-type": "application/json"}
@@ -75,13 +75,18 @@ def test_what_is_no_order_in_a_form_is_refused_with_a_page(client: Client, body:
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
 
 
-@pytest.mark.parametrize(
-    "media", ["", "text/plain", "multipart/form-data; boundary=x", "application/json; charset=utf-16"]
-)
+@pytest.mark.parametrize("media", ["", "text/plain", "application/json; charset=utf-16"])
 def test_other_kinds_of_content_are_415(client: Client, media: str) -> None:
     answer = client.send("POST", "/api/orders", b"{}", {"content-type": media})
 
     assert (answer.status, code(answer)) == (415, "unsupported_type")
+
+
+def test_a_form_with_files_is_415_where_no_picture_belongs(client: Client) -> None:
+    answer = client.send("POST", "/api/orders", b"{}", {"content-type": "multipart/form-data; boundary=x"})
+
+    assert answer.status == 415
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
 
 
 def test_a_length_that_is_too_much_is_refused_before_the_body_is_read(client: Client) -> None:
@@ -169,4 +174,4 @@ def test_lines_left_empty_in_a_form_are_left_out() -> None:
         b"lines.2.sku=C&lines.2.quantity=1&lines.0.sku=A&lines.0.quantity=&lines.1.sku=B&lines.1.quantity=00"
     )
 
-    assert _web._from_form(body) == {"lines": [{"sku": "C", "quantity": "1"}]}
+    assert _bodies.from_form(body) == {"lines": [{"sku": "C", "quantity": "1"}]}

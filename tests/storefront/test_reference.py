@@ -1,6 +1,13 @@
 from __future__ import annotations
 
-from storefront import catalog_models, feedback_models, promo_models, shop_models, status_models
+from storefront import (
+    catalog_models,
+    feedback_models,
+    promo_models,
+    shop_models,
+    status_models,
+    support_models,
+)
 from storefront.kinds import Keys, keys_of
 from storefront.reference import FILE, reference
 from tests.storefront.conftest import HERE
@@ -14,14 +21,15 @@ def test_the_reference_is_up_to_date() -> None:
 
 def test_every_key_of_every_model_is_in_it() -> None:
     text = reference()
+    modules = (catalog_models, feedback_models, promo_models, shop_models, status_models, support_models)
     models = {
         model
-        for module in (catalog_models, feedback_models, promo_models, shop_models, status_models)
+        for module in modules
         for model in vars(module).values()
         if isinstance(model, type) and issubclass(model, Keys) and model is not Keys
     }
 
-    assert len(models) == 25
+    assert len(models) == 26
     for model in models:
         for key in keys_of(model):
             assert f"| `{key}` |" in text

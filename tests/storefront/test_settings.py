@@ -6,7 +6,7 @@ from pathlib import Path
 
 from shop.money import Money
 from shop.statuses import DEFAULTS, OWNER, PACKER, Status
-from shop.terms import Rates, Tax
+from shop.terms import Rates, Support, Tax
 from shop.text import Text
 from storefront import starter
 from storefront.site import load
@@ -135,3 +135,15 @@ def test_a_shop_has_reasons_of_its_own_to_cancel(shop: Shop) -> None:
         "broken": Text({"en": "It broke", "ru": "Разбилось"}),
         "no_call": Text.plain("No answer"),
     }
+
+
+def test_what_time_does_with_tickets_is_the_owner_s_to_say(shop: Shop) -> None:
+    assert shop.load().terms.support == Support(7, 14, 4, True)
+
+    shop.change(
+        "shop.yaml",
+        "timezone: Europe/Berlin\n",
+        "timezone: Europe/Berlin\nsupport: {remind_after: 3, solve_after: 0, rating: no}\n",
+    )
+
+    assert shop.load().terms.support == Support(3, 0, 4, False)

@@ -1,0 +1,84 @@
+"""The plain HTML pages around feedback, for browsers that run no script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from functions import _answers, _pages
+from shop import limits
+from shop.errors import FieldError
+from shop.posts import IDEA, PROBLEM, QUESTION, THANKS
+from shop.published import PriceBook
+from shop.requests import Sent
+from shop.words import say
+
+_LABELS = {
+    "kind": "feedback_kind",
+    "text": "feedback_text",
+    "contact.name": "field_name",
+    "contact.email": "field_email",
+}
+#: What each kind is called. Reviews have a form of their own.
+_KINDS = {
+    IDEA: "feedback_idea",
+    PROBLEM: "feedback_problem",
+    QUESTION: "feedback_question",
+    THANKS: "feedback_thanks",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What was typed into the form, and what is wrong with it."""
+
+    sent: Sent
+    errors: Mapping[str, str]
+    language: str
+
+    def value(self, name: str) -> str:
+        return _pages.typed(self.sent, name)
+
+    def error(self, name: str) -> str:
+        return self.errors.get(name, "")
+
+    def anchor(self, name: str) -> str:
+        """The id of a field's input; the top of the page for a field it does not show."""
+        return name.replace(".", "-") if name in _LABELS else "main"
+
+    def label(self, name: str) -> str:
+        return say(self.language, _LABELS[name]) if name in _LABELS else name
+
+
+def form(
+    sent: Sent,
+    book: PriceBook,
+    language: str,
+    key: str,
+    token: str,
+    errors: Sequence[FieldError] = (),
+    notice: str = "",
+    status: int = 200,
+) -> Response:
+    """The form as it was filled in, with what is wrong beside its fields."""
+    problems = _answers.field_problems(errors, language)
+    return _pages.page(
+        "feedback",
+        book,
+        language,
+        status,
+        form=Form(sent, {problem.field: problem.message for problem in problems}, language),
+        errors=problems,
+        notice=notice,
+        kinds={kind: say(language, label) for kind, label in _KINDS.items()},
+        key=key,
+        token=token,
+        limits=limits,
+    )
+
+
+def left(message: str, book: PriceBook, language: str) -> Response:
+    """The thanks; *message* says what becomes of it."""
+    return _pages.page("feedback_left", book, language, 201, message=message)
