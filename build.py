@@ -41,6 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
                 _folders(given, given.out),
                 os.environ.get("VITRINA_FUNCTIONS_URL"),
                 Path(history) if history else None,
+                os.environ.get("VITRINA_FEEDBACK"),
             )
         case "check":
             return commands.check(_folders(given, Path()))

@@ -12,6 +12,7 @@ from pathlib import Path
 from storefront import schema as schemas
 from storefront import source, starter, words
 from storefront.generator import Generator, Report, notes_on, now
+from storefront.hearing import source_at
 from storefront.images import FOLDER as IMAGES
 from storefront.pictures import PictureCache
 from storefront.problems import ContentProblems
@@ -27,8 +28,18 @@ class Folders:
     cache: Path
 
 
-def build(folders: Folders, functions_url: str | None, history: Path | None = None) -> int:
-    generator = Generator(folders.content, folders.templates, folders.out, folders.cache, history=history)
+def build(
+    folders: Folders, functions_url: str | None, history: Path | None = None, feedback: str | None = None
+) -> int:
+    """*feedback* is the file or the address of what visitors have said and the shop has published."""
+    try:
+        source = source_at(feedback) if feedback else None
+    except OSError as error:
+        print(f"Could not build: {error}", file=sys.stderr)
+        return 1
+    generator = Generator(
+        folders.content, folders.templates, folders.out, folders.cache, history=history, feedback=source
+    )
     code = run(generator, functions_url)
     if code == 0:
         print(f"Written to {folders.out}/")

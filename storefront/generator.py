@@ -10,7 +10,9 @@ from pathlib import Path
 from shop import worktime
 from shop.phones import tel
 from shop.times import promise
-from storefront import assets, history, hosting, names, prices, publish, words
+from storefront import assets, feed, history, hosting, names, prices, publish, similar, words
+from storefront.board_pages import BoardPages
+from storefront.hearing import Hearing, Source
 from storefront.history import Keeper
 from storefront.locales import own_name
 from storefront.markup import Markup as Markdown
@@ -18,7 +20,19 @@ from storefront.pictures import Picture, PictureCache
 from storefront.plan import Crumb, Output, Planner
 from storefront.site import Site, load
 from storefront.templating import Frame, Templates
-from storefront.urls import BASKET, CATALOG, CHECKOUT, FIND, THANKS, OwnerLinks, Urls, file_of
+from storefront.urls import (
+    BASKET,
+    CATALOG,
+    CHECKOUT,
+    FIND,
+    IDEAS,
+    IDEAS_FEED,
+    SIMILAR,
+    THANKS,
+    OwnerLinks,
+    Urls,
+    file_of,
+)
 from storefront.viewer import Viewer, gallery
 
 
@@ -46,15 +60,16 @@ class Generator:
 
     def __init__(
         self, content: Path, templates: Path, out: Path, cache: Path, url: str | None = None,
-        *, history: Path | None = None, clock: Callable[[], datetime] = now,
+        *, history: Path | None = None, clock: Callable[[], datetime] = now, feedback: Source | None = None,
     ) -> None:  # fmt: skip
         """*url* stands in for the shop's own address while it is only looked at here.
 
-        *history* is a price history to go on from instead of the one that was kept.
+        *history* is a price history to go on from instead of the one that was kept; *feedback* gives what
+        visitors have said and the shop has published.
         """
         self._clock = clock
-        kept = cache / "history" / f"{content.resolve().name}.json"
-        self._keeper = Keeper(kept, out, history)
+        self._keeper = Keeper(_kept(cache / "history", content), out, history)
+        self._hearing = Hearing(feedback, _kept(cache / "feedback", content, served=bool(url)))
         self._url = url
         self._content, self._templates, self._out = content, templates, out
         self._pictures = PictureCache(content / "images", cache / "pictures")
@@ -66,7 +81,7 @@ class Generator:
         today = worktime.today(at, site.terms)
         before = self._keeper.recall(site.terms.url, today)
         book = history.continued(before, site, today)
-        site = replace(site, lowest=history.lowest(book, site))
+        site = replace(site, lowest=history.lowest(book, site), said=self._hearing.recall())
         pictures = self._pictures.prepare(
             pictures_of(site), lambda done, total: progress("pictures", done, total)
         )
@@ -87,6 +102,7 @@ class Generator:
         if not self._url:
             self._keeper.keep(history.encoded(book, site.terms.url))
         notes = (*notes_on(site, self._templates), *self._keeper.notes(), *history.notes_on(before, site))
+        notes += self._hearing.notes()
         languages = site.terms.languages
         return Report(len(site.products), len(outputs), len(pictures), languages, index.digest, notes)
 
@@ -105,12 +121,20 @@ class Generator:
             markdown = _markdown(site, language, pictures, templates)
             viewer = Viewer(site, spoken[language], pictures, markdown)
             frame = _frame(site, viewer)
-            for output in Planner(site, viewer).outputs():
+            for output in (*Planner(site, viewer).outputs(), *BoardPages(site, viewer).outputs()):
                 page = templates.render(output, frame, spoken[language])
                 publish.write_text(folder, file_of(output.path), page)
                 written.append(output)
+            feed_file = file_of(viewer.urls.path(language, IDEAS_FEED))
+            publish.write_text(folder, feed_file, feed.atom(site, viewer))
             progress("languages", number, len(site.terms.languages))
+        (folder / file_of(SIMILAR)).write_bytes(similar.index(site.said.ideas, spoken.values()))
         return written
+
+
+def _kept(folder: Path, content: Path, served: bool = False) -> Path:
+    """The file in the cache that is this shop's; what is only looked at here has one of its own."""
+    return folder / f"{content.resolve().name}{'-served' if served else ''}.json"
 
 
 def notes_on(site: Site, templates: Path) -> tuple[str, ...]:
@@ -178,5 +202,6 @@ def _frame(site: Site, viewer: Viewer) -> Frame:
         checkout=urls.path(language, CHECKOUT),
         thanks=urls.path(language, THANKS),
         find=urls.path(language, FIND),
+        ideas=urls.path(language, IDEAS),
         answer_promise=promise(terms.answer_within, language),
     )

@@ -1,11 +1,17 @@
-"""What is known of languages beyond their codes: names of days and countries, plural forms."""
+"""What is known of languages beyond their codes: names of days and countries, plural forms, dates."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import UTC, datetime
+from decimal import Decimal
 from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
 from babel.core import UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from shop.words import FALLBACK
 
@@ -23,3 +29,16 @@ def own_name(language: str) -> str:
     """What the language calls itself, or what English calls it."""
     name = str(locale(language).languages.get(language, language))
     return name[:1].upper() + name[1:]
+
+
+def day(at: datetime, timezone: str, language: str) -> tuple[str, str]:
+    """The day a moment has by the shop's clock, in words and as machines read it."""
+    local = at.astimezone(UTC)
+    with suppress(ZoneInfoNotFoundError, ValueError):
+        local = at.astimezone(ZoneInfo(timezone))
+    return format_date(local.date(), "long", locale(language)), local.date().isoformat()
+
+
+def figure(number: Decimal, language: str) -> str:
+    """A number with one decimal as it is written there: `4.6`, `4,6`."""
+    return str(format_decimal(number, "0.0", locale(language)))

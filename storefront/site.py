@@ -23,6 +23,7 @@ from storefront.images import FOLDER as IMAGES
 from storefront.images import Images
 from storefront.pages import Page
 from storefront.problems import ContentProblems, Place
+from storefront.said import Said
 from storefront.sections import Sections
 from storefront.signatures import signatures
 from storefront.wording import near
@@ -48,6 +49,7 @@ class Site:
     lowest: Mapping[str, Money] = field(default_factory=dict)  #: before each reduction, by SKU
     notes: tuple[str, ...] = ()  #: what is no mistake, and still worth knowing
     button: Button | None = None  #: for feedback; None where the shop wants none
+    said: Said = field(default_factory=Said)  #: by visitors, as the shop has published it
 
 
 def load(

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Protocol
 from storefront.site import Site
 
 if TYPE_CHECKING:
+    from storefront.posts import ReviewView
     from storefront.views import Choice, ProductView
 
 _TAG = re.compile(r"<[^>]+>")
 _STOCK = {True: "https://schema.org/OutOfStock", False: "https://schema.org/InStock"}
 _DESCRIPTION_LENGTH = 160
+_REVIEWS = 10  #: the newest, of a product
 
 
 class _Named(Protocol):
@@ -63,6 +65,7 @@ def product(site: Site, view: ProductView) -> Mapping[str, object]:
         record["image"] = [site.terms.url + shown.picture.largest for shown in view.gallery]
     if view.card.brand:
         record["brand"] = {"@type": "Brand", "name": view.card.brand}
+    record |= _said(view)
     if not view.options:
         return record | {"offers": _offer(site, view, view.choices[0])}
     return record | {
@@ -90,6 +93,35 @@ def breadcrumbs(site: Site, crumbs: Sequence[_Named]) -> Mapping[str, object]:
             for place, crumb in enumerate(crumbs, start=1)
         ],
     }
+
+
+def _said(view: ProductView) -> Mapping[str, object]:
+    """What customers say, where anybody has said anything."""
+    rating = view.card.rating
+    if rating is None:
+        return {}
+    return {
+        "aggregateRating": {
+            "@type": "AggregateRating",
+            "ratingValue": rating.decimal,
+            "reviewCount": rating.count,
+            "bestRating": 5,
+            "worstRating": 1,
+        },
+        "review": [_review(review) for review in view.reviews[:_REVIEWS]],
+    }
+
+
+def _review(review: ReviewView) -> Mapping[str, object]:
+    record: dict[str, object] = {
+        "@type": "Review",
+        "reviewRating": {"@type": "Rating", "ratingValue": review.stars, "bestRating": 5, "worstRating": 1},
+        "author": {"@type": "Person", "name": review.author},
+        "datePublished": review.day.iso,
+        "inLanguage": review.language,
+        "reviewBody": review.text,
+    }
+    return record | ({"name": review.title} if review.title else {})
 
 
 def _offer(site: Site, view: ProductView, choice: Choice) -> Mapping[str, object]:

@@ -48,6 +48,7 @@ class Frame:
     answer_promise: str  #: by when the shop answers, a whole sentence; empty where it does not say
     thanks: str
     find: str  #: where a lost link to an order is sent again
+    ideas: str  #: the board of what visitors propose
 
 
 class Templates:

@@ -10,7 +10,9 @@ from shop import limits
 from shop.bundles import one_by_one, variants_of
 from shop.catalog import Category, Image, Product, Variant
 from shop.text import Text
+from storefront.board import board_of
 from storefront.pictures import Picture
+from storefront.posts import Posts, reviews_by_product
 from storefront.site import Site
 from storefront.urls import OwnerLinks, Urls
 from storefront.views import Card, CategoryView, Choice, Content, OptionView, Price, ProductView, Shown
@@ -35,6 +37,9 @@ class Viewer:
         self._cards: dict[str, Card] = {}
         self._members = _members(site)
         self._links = OwnerLinks(self.urls, site.products)
+        self.board = board_of(site.said.ideas)
+        self.posts = Posts(site.said.ideas, self.board, site.terms, words)
+        self._reviews = reviews_by_product(site.said.reviews, site.products)
 
     def card(self, product: Product) -> Card:
         if product.sku not in self._cards:
@@ -65,6 +70,7 @@ class Viewer:
             left_words=tuple(self.words("left", n=left) for left in range(1, _FEW + 1)),
             contents=tuple(self._contents(product)),
             one_by_one=self._one_by_one(product.variants[0]),
+            reviews=tuple(self.posts.review(review) for review in self._reviews.get(product.sku, ())),
         )
 
     def category(self, category: Category) -> CategoryView:
@@ -132,6 +138,7 @@ class Viewer:
             price=self.price(cheapest, product.price_varies),
             image=self.shown(images[0]) if images else None,
             badge=_badge(product),
+            rating=self.posts.rating(self._reviews.get(product.sku, ())),
         )
 
     def _choice(self, product: Product, variant: Variant, images: Sequence[Image]) -> Choice:

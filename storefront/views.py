@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from storefront.pictures import Picture
+from storefront.posts import Rating, ReviewView
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Card:
     price: Price
     image: Shown | None
     badge: str | None  #: sold_out, reduced, new or None: names of words
+    rating: Rating | None = None  #: None where nobody has said anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class ProductView:
     related: tuple[Card, ...]
     contents: tuple[Content, ...] = ()  #: of a bundle
     one_by_one: str | None = None  #: what its contents cost, where that is more
+    reviews: tuple[ReviewView, ...] = ()  #: the newest first
 
     @property
     def first(self) -> Choice:

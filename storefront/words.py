@@ -48,6 +48,11 @@ class Words:
             entry = entry.get(self._plural(count)) or entry["other"]
         return Markup(entry).format_map(_Given({name: escape(value) for name, value in values.items()}))
 
+    def forms(self, key: str) -> Mapping[str, str]:
+        """The plural forms of an entry, for a script to choose from."""
+        entry = self._entries[key]
+        return {"other": entry} if isinstance(entry, str) else entry
+
     @property
     def keys(self) -> frozenset[str]:
         return frozenset(self._entries)

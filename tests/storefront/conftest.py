@@ -11,6 +11,7 @@ from PIL import Image
 
 from storefront import starter
 from storefront.generator import Generator, Report
+from storefront.hearing import Source
 from storefront.problems import ContentProblems
 from storefront.site import Site, load
 
@@ -80,8 +81,8 @@ def quiet(what: str, done: int, total: int) -> None:
     pass
 
 
-def build(content: Path, out: Path, templates: Path = TEMPLATES) -> Report:
-    return Generator(content, templates, out, out.parent / "cache").build(quiet)
+def build(content: Path, out: Path, templates: Path = TEMPLATES, feedback: Source | None = None) -> Report:
+    return Generator(content, templates, out, out.parent / "cache", feedback=feedback).build(quiet)
 
 
 @pytest.fixture

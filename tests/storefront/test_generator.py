@@ -33,6 +33,8 @@ def test_every_page_exists_in_every_language(content: Path, tmp_path: Path) -> N
         "checkout/index.html",
         "thanks/index.html",
         "find/index.html",
+        "ideas/index.html",
+        "ideas/roadmap/index.html",
         "order/index.html",
         "404.html",
     }

@@ -11,6 +11,7 @@ import html5lib
 import pytest
 
 from tests.storefront.conftest import build
+from tests.storefront.said import answer, idea, published, review
 
 #: Sections where an owner may put them and a designer did not.
 HOME = """\
@@ -42,6 +43,14 @@ sections:
 ---
 """
 
+_FIRST = idea("Samples", votes=2, unverified=1, state="planned", answer=answer())
+SAID = published(
+    _FIRST,
+    idea("Again", state="duplicate", duplicate_of=_FIRST["id"]),
+    idea("", text="Please", state="declined"),
+    reviews=[review("POT-S", 4, title="Good", answer=answer()), *(review("POT", 5) for _ in range(8))],
+)
+
 
 @pytest.fixture(params=[HOME, OPENED], ids=["untidy", "opened"])
 def pages(request: pytest.FixtureRequest, content: Path, tmp_path: Path) -> dict[str, str]:
@@ -51,12 +60,12 @@ def pages(request: pytest.FixtureRequest, content: Path, tmp_path: Path) -> dict
     things.write_text(things.read_text().replace("slug: things", "slug: main"))
     pots = content / "catalog" / "pots.yaml"
     pots.write_text(pots.read_text("utf-8").replace("/catalog/things/", "/catalog/main/"), "utf-8")
-    build(content, tmp_path / "dist")
+    build(content, tmp_path / "dist", feedback=lambda: SAID)
     found = {
         str(file.relative_to(tmp_path / "dist")): file.read_text(encoding="utf-8")
         for file in (tmp_path / "dist").rglob("*.html")
     }
-    assert len(found) == 26
+    assert len(found) == 44
     return found
 
 

@@ -1,6 +1,6 @@
 // Talking to the shop's functions: JSON there and back, problems as answers, not as exceptions.
 
-/** SKUs that the shelf tells of at once. */
+/** SKUs that the shelf tells of at once, and ideas whose votes are told. */
 const MOST_ASKED = 100;
 
 /** Posts JSON; resolves to `{status, body}`, with status 0 when nobody answered. */
@@ -31,6 +31,23 @@ export async function left(skus) {
     }
   }
   return shelf;
+}
+
+/** The votes of each idea, `{id: {votes, unverified}}`; of those that nobody answers for, nothing. */
+export async function tallies(ids) {
+  const counts = {};
+  for (let start = 0; start < ids.length; start += MOST_ASKED) {
+    const asked = ids.slice(start, start + MOST_ASKED).map((id) => ["id", id]);
+    try {
+      const answer = await fetch(`/api/feedback/votes?${new URLSearchParams(asked)}`, {
+        headers: { Accept: "application/json" },
+      });
+      if (answer.ok) Object.assign(counts, await answer.json());
+    } catch {
+      break;
+    }
+  }
+  return counts;
 }
 
 /** A quote for what can be had of the lines, and the SKUs that cannot. */
