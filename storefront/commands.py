@@ -70,6 +70,7 @@ def schema(content: Path) -> int:
     print("  # yaml-language-server: $schema=../schema/catalog.json    in content/catalog/*.yaml")
     print("  # yaml-language-server: $schema=schema/shop.json          in content/shop.yaml")
     print("  # yaml-language-server: $schema=schema/promos.json        in content/promos.yaml")
+    print("  # yaml-language-server: $schema=schema/answers.json       in content/answers.yaml")
     return 0
 
 

@@ -81,6 +81,9 @@ def _percentage(lowest: str) -> dict[str, Any]:
 Words = Annotated[str, _reads(fields.words), Schema(_WORDS), Kind("words")]
 Text = Annotated[TextRecord, _reads_in(fields.text), Schema(_TEXT), Kind("text")]
 Markdown = Annotated[TextRecord, _reads_in(fields.markdown), Schema(_TEXT), Kind("text in Markdown")]
+Paragraphs = Annotated[
+    TextRecord, _reads_in(fields.markdown), Schema(_TEXT), Kind("text of one or more lines")
+]
 Price = Annotated[Money, _reads_in(amounts.price), Schema(_PRICE), Kind("price")]
 Count = Annotated[int, _reads(amounts.count), Schema(_NUMBER), Kind("whole number")]
 Grams = Annotated[int, _reads(amounts.grams), Schema(_NUMBER), Kind("whole number")]

@@ -16,6 +16,7 @@ from storefront import catalog_models as goods
 from storefront import feedback_models as feedback
 from storefront import shop_models as shop
 from storefront import status_models as statuses
+from storefront.answer_models import AnswerKeys
 from storefront.kinds import Kind, keys_of
 from storefront.promo_models import PromoKeys
 from storefront.support_models import SupportKeys
@@ -38,6 +39,7 @@ Everything an owner writes is in the folder `content/`:
 | `catalog/<name>.md` | [one product](#a-product-in-a-file-of-its-own); `<name>.ru.md`: its text in Russian |
 | `pages/<slug>.md` | [a page](#a-page); `home.md` is the front page, `<slug>.ru.md` the page in Russian |
 | `promos.yaml` | a list of [promos](#a-promo): discounts, with codes or without |
+| `answers.yaml` | a list of [answers](#an-answer) that are sent often; anybody can read them |
 | `images/` | pictures: JPEG, PNG or WebP, up to 30 MB and 40 million pixels |
 
 A few rules hold everywhere:
@@ -54,7 +56,7 @@ A few rules hold everywhere:
 
 An editor with a YAML language server completes and checks these keys when the file starts with
 `# yaml-language-server: $schema=../schema/catalog.json` (in `shop.yaml`: `schema/shop.json`,
-in `promos.yaml`: `schema/promos.json`).
+in `promos.yaml`: `schema/promos.json`, in `answers.yaml`: `schema/answers.json`).
 """
 
 _SECTIONS = """
@@ -102,6 +104,7 @@ _MODELS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("A product in a file of its own", goods.ProductFileKeys),
     ("A product in another language", goods.ProductTranslationKeys),
     ("A promo", PromoKeys),
+    ("An answer", AnswerKeys),
     ("A page", shop.PageKeys),
     ("A page in another language", shop.PageTranslationKeys),
 )

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
+from storefront.answer_models import AnswerKeys
 from storefront.catalog_models import CatalogKeys
 from storefront.promo_models import PromoKeys
 from storefront.shop_models import PageKeys, ShopKeys
@@ -17,13 +18,15 @@ _TITLES = {
     "shop": "The shop",
     "catalog": "A category and its products",
     "promos": "The promos",
+    "answers": "The answers",
     "page": "The keys of a page",
 }
-_LISTS = ("promos",)
+_LISTS = ("promos", "answers")
 _MODELS: dict[str, type[BaseModel]] = {
     "shop": ShopKeys,
     "catalog": CatalogKeys,
     "promos": PromoKeys,
+    "answers": AnswerKeys,
     "page": PageKeys,
 }
 
@@ -36,12 +39,12 @@ class _Generator(GenerateJsonSchema):
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """The schemas by name: `shop`, `catalog`, `promos`, and `page` for what a page starts with."""
+    """The schemas by name; `page` is that of what a page starts with."""
     return {name: _schema(name, model) for name, model in _MODELS.items()}
 
 
 def write(folder: Path) -> list[Path]:
-    """Writes `shop.json`, `catalog.json`, `promos.json` and `page.json`; answers their paths."""
+    """Writes each of them as `<name>.json`; answers their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, schema in schemas().items():

@@ -44,6 +44,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "the code {code} can be read here, and everybody sees this",
         "choose other words, or remove the code so that the promo applies by itself",
     ),
+    "answer_name_twice": (
+        "another answer is called {name}",
+        "the first one is on line {line}; choose another",
+    ),
+    "answer_long": ("the answer has {length} characters", "a message holds {limit}; make two of it"),
     "was": ("the previous price is not higher than the price", 'correct "was:", or remove it'),
     "no_price": ('the key "price" is missing', "write it for the product, or for every variant"),
     "sku_twice": ("the SKU {sku} is used twice", "it is also at {place}; every SKU is unique in the shop"),

@@ -14,7 +14,7 @@ from shop.catalog import Category, Product
 from shop.money import Money
 from shop.terms import Terms
 from shop.text import Text
-from storefront import catalog, pages, promos, settings
+from storefront import answers, catalog, pages, promos, settings
 from storefront.checks import Checks, ordered
 from storefront.feedback import Button
 from storefront.files import Folder
@@ -29,7 +29,7 @@ from storefront.signatures import signatures
 from storefront.wording import near
 
 _FOLDERS = (catalog.FOLDER, pages.FOLDER, IMAGES, "schema")
-_WHOLE = "content is shop.yaml, promos.yaml, catalog/, pages/ and images/"
+_WHOLE = "content is shop.yaml, promos.yaml, answers.yaml, catalog/, pages/ and images/"
 _NOTES = ("README.md", "README.txt", "README")
 
 
@@ -85,6 +85,7 @@ def _load(
     goods = catalog.read(folder, context, findings)
     texts = pages.read(folder, offered, context, findings)
     discounts = promos.read(folder, context, findings)
+    canned = answers.read(folder, context, findings)
     checks = Checks(folder, context, findings, goods, texts, Images(folder, findings, proven))
     checks.run()
     if findings.problems or read is None:
@@ -94,7 +95,7 @@ def _load(
     products = sorted((product for product, _, _ in goods.products), key=lambda p: places[p.category])
     terms = replace(read.terms, url=url or read.terms.url)
     return Site(
-        terms=replace(terms, promos=promos.promos(discounts, terms, products)),
+        terms=replace(terms, promos=promos.promos(discounts, terms, products), canned=canned),
         tagline=read.tagline,
         announcement=read.announcement,
         description=read.description,
@@ -132,9 +133,9 @@ def _usable(folder: Folder, findings: Findings) -> bool:
 def _check_names(folder: Folder) -> None:
     """Nothing in the folder is passed over in silence."""
     for name in folder.names():
-        if name in (settings.FILE, promos.FILE, *_NOTES, *_FOLDERS):
+        if name in (settings.FILE, promos.FILE, answers.FILE, *_NOTES, *_FOLDERS):
             continue
-        if name in ("shop.yml", "promos.yml"):
+        if name in ("shop.yml", "promos.yml", "answers.yml"):
             folder.report((name,), "rename_yaml", name=name.replace(".yml", ".yaml"))
         elif folder.is_folder(name):
             folder.report((name,), "unknown_folder", near=_folders_near(name))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from storefront.answer_models import AnswerKeys
 from storefront.catalog_models import CatalogKeys
 from storefront.promo_models import PromoKeys
 from storefront.schema import schemas, write
@@ -98,6 +99,7 @@ def test_what_owners_write_fits_the_schemas(folder: Path) -> None:
         "shop": [folder / "shop.yaml"],
         "catalog": sorted((folder / "catalog").glob("*.yaml")),
         "promos": sorted(folder.glob("promos.yaml")),
+        "answers": sorted(folder.glob("answers.yaml")),
         "page": [path for path in sorted((folder / "pages").glob("*.md")) if path.name.count(".") == 1],
     }
 
@@ -119,6 +121,9 @@ def test_what_owners_write_fits_the_schemas(folder: Path) -> None:
         ("promos", {"name": "x", "percent": 10}),
         ("promos", [{"percent": 10}]),
         ("promos", [{"name": "x", "from": "March"}]),
+        ("answers", {"name": "x", "text": "y"}),
+        ("answers", [{"name": "x"}]),
+        ("answers", [{"name": "x", "text": "y", "topic": "order"}]),
     ],
 )
 def test_mistakes_do_not_fit_them(name: str, wrong: Any) -> None:
@@ -148,7 +153,7 @@ def test_every_way_of_writing_a_product_fits(right: dict[str, Any]) -> None:
 
 
 def test_every_key_is_described() -> None:
-    for model in (ShopKeys, CatalogKeys, PromoKeys):
+    for model in (ShopKeys, CatalogKeys, PromoKeys, AnswerKeys):
         for field in model.model_fields.values():
             assert field.description
             assert field.examples
@@ -160,7 +165,13 @@ def test_every_key_is_described() -> None:
 def test_schemas_are_written_and_not_read_as_content(shop: Shop) -> None:
     paths = write(shop.content / "schema")
 
-    assert [path.name for path in paths] == ["shop.json", "catalog.json", "promos.json", "page.json"]
+    assert [path.name for path in paths] == [
+        "shop.json",
+        "catalog.json",
+        "promos.json",
+        "answers.json",
+        "page.json",
+    ]
     assert json.loads(paths[0].read_text(encoding="utf-8"))["title"] == "The shop"
     assert shop.load()
 
