@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from functions import _answers, _pages
-from shop import limits
+from shop import consents, limits
 from shop.errors import FieldError
 from shop.posts import IDEA, PROBLEM, QUESTION, THANKS
 from shop.published import PriceBook
@@ -75,6 +75,7 @@ def form(
         kinds={kind: say(language, label) for kind, label in _KINDS.items()},
         key=key,
         token=token,
+        consent=consents.token(consents.FEEDBACK),
         limits=limits,
     )
 

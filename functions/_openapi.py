@@ -8,12 +8,13 @@ from typing import Any
 import msgspec
 
 from functions import _operations as operations
+from functions import _post_openapi as feedback
 from functions import _schema as schema
 from functions import _web
 from functions._requests import FindRequest, OrderRequest, QuickOrderRequest, QuoteRequest, TrackRequest
 from shop import limits
 
-_TITLE = "Orders of a Vitrina shop"
+_TITLE = "A Vitrina shop"
 _VERSION = "1"
 
 _TYPES = (
@@ -36,7 +37,9 @@ _TYPES = (
 
 @cache
 def document() -> dict[str, Any]:
-    _, components = msgspec.json.schema_components(_TYPES, ref_template=operations.REFERENCE)
+    _, components = msgspec.json.schema_components(
+        (*_TYPES, *feedback.TYPES), ref_template=operations.REFERENCE
+    )
     return {
         "openapi": "3.1.0",
         "info": {"title": _TITLE, "version": _VERSION},
@@ -44,6 +47,7 @@ def document() -> dict[str, Any]:
             "/api/orders": {"post": _orders()},
             "/api/orders/find": {"post": _find()},
             "/api/orders/{number}/cancel": {"post": _cancel()},
+            **feedback.paths(),
             "/api/stock": {"get": _stock()},
             "/api/quote": {"post": _quote()},
             "/api/track": {"post": _track()},

@@ -22,6 +22,7 @@ from functions import (
     _answers,
     _calls,
     _checkout,
+    _cors,
     _following,
     _openapi,
     _schema,
@@ -45,6 +46,7 @@ def application(ports: Callable[[], Ports] = _wiring.ports) -> Starlette:
 
 
 def routes(ports: Callable[[], Ports]) -> list[Route]:
+    token = _cors.shared(get(form_token, ports), ports, "GET")
     return [
         Route("/api/orders", post(place, ports, _calls.TRIES), methods=["POST"]),
         Route("/api/orders/find", post(_following.find, ports), methods=["POST"]),
@@ -52,7 +54,7 @@ def routes(ports: Callable[[], Ports]) -> list[Route]:
         Route("/api/stock", get(_shelf.stock, ports), methods=["GET"]),
         Route("/api/quote", post(quote, ports), methods=["POST"]),
         Route("/api/track", post(_following.track, ports), methods=["POST"]),
-        Route("/api/form-token", get(form_token, ports), methods=["GET"]),
+        Route("/api/form-token", token, methods=["GET", "OPTIONS"]),
         Route("/api/health", _health(ports), methods=["GET"]),
         Route("/api/openapi.json", _openapi_json, methods=["GET"]),
     ]

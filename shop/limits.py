@@ -34,3 +34,11 @@ PICTURES_BODY = 12_000_000  #: bytes of a request that may hold pictures
 #: may stand behind one address.
 LOOKS = 2000
 TRIES = 2000  #: at an order, most of which come to nothing: nobody guesses codes without end
+TITLE = 100  #: of a post
+TEXT = 5000
+PAGE = 500
+PROOF = 800
+KEY = 255  #: of an idempotent call
+POSTS_ASKED = 100  #: whose votes one look tells
+POSTS_SHOWN = 2000  #: the newest ideas and reviews; what is older is not listed any more
+VOTES = 60  #: from one network address in an hour

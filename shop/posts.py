@@ -6,10 +6,13 @@ pending -> open -> planned -> started -> completed
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from shop.cases import Author
+from shop import cases
+from shop.cases import Author, Entry, Filing
+from shop.errors import IllegalMove, Stale
+from shop.events import CUSTOMER, SHOP
 
 IDEA, PROBLEM, QUESTION, THANKS, REVIEW = "idea", "problem", "question", "thanks", "review"
 KINDS = (IDEA, PROBLEM, QUESTION, THANKS, REVIEW)
@@ -37,6 +40,7 @@ TRANSITIONS: Mapping[str, tuple[str, ...]] = {
 STATES = tuple(TRANSITIONS)
 VOTED = frozenset((OPEN, PLANNED, STARTED))  #: the states in which an idea takes votes
 SHOWN = frozenset(STATES) - {PENDING, REJECTED}
+PUBLIC = frozenset((IDEA, REVIEW))  #: the kinds that others see; the rest is between its author and the shop
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +95,86 @@ class Vote:
 class Tally:
     verified: int = 0
     unverified: int = 0
+
+
+def is_shown(post: Post) -> bool:
+    """Whether everybody sees it."""
+    return post.kind in PUBLIC and post.state in SHOWN
+
+
+def choices(post: Post) -> tuple[str, ...]:
+    """Where the shop may move it; another idea it is merged into, not moved."""
+    following = TRANSITIONS[post.state]
+    if post.kind == IDEA:
+        return tuple(state for state in following if state != DUPLICATE)
+    return tuple(state for state in following if state in (OPEN, REJECTED))
+
+
+def newer(post: Post, expected: int | None) -> Post:
+    """The post where it is still the version somebody looked at, if any. Raises Stale."""
+    if expected is not None and post.version != expected:
+        raise Stale(f"{post.id} is at version {post.version}, not {expected}")
+    return post
+
+
+def opened(post: Post) -> Filing[Post]:
+    """A post as it is left; what was written stands in the post itself."""
+    data = {"kind": post.kind, "state": post.state}
+    return Filing(post, Entry(post.id, post.version, post.opened_at, cases.OPENED, CUSTOMER, data))
+
+
+def moved(post: Post, to: str, answer: str, *, at: datetime, who: str) -> Filing[Post]:
+    """The post in another state, with a new answer where there is one. Raises IllegalMove."""
+    if to not in choices(post):
+        raise IllegalMove(post.state, to, choices(post))
+    after = replace(post, state=to, duplicate_of="")
+    return _changed(post, after, cases.MOVED, {"from": post.state, "to": to}, answer, at, who)
+
+
+def answered(post: Post, answer: str, *, at: datetime, who: str) -> Filing[Post]:
+    """The post with an answer for everybody."""
+    return _changed(post, post, cases.ANSWERED, {}, answer, at, who)
+
+
+def merged(post: Post, into: Post, answer: str, *, at: datetime, who: str) -> Filing[Post]:
+    """The idea as the duplicate of another. Raises IllegalMove, also where that would make a chain."""
+    again = post.state == DUPLICATE
+    allowed = DUPLICATE in TRANSITIONS[post.state] or again
+    if not allowed or {post.kind, into.kind} != {IDEA} or post.id == into.id or not _takes_others(into):
+        raise IllegalMove(post.state, DUPLICATE, choices(post))
+    after = replace(post, state=DUPLICATE, duplicate_of=into.id)
+    return _changed(post, after, cases.MERGED, {"into": into.id}, answer, at, who)
+
+
+def verified(post: Post, state: str, at: datetime) -> Filing[Post]:
+    """The post once its author has confirmed the address; that may be what publishes it."""
+    author = replace(post.author, verified=True)
+    after = _published(replace(post, author=author, state=state, version=post.version + 1), at)
+    data = {"from": post.state, "to": state} if state != post.state else {}
+    return Filing(after, Entry(post.id, after.version, at, cases.VERIFIED, CUSTOMER, data))
+
+
+def flagged(post: Post, flag: str, at: datetime) -> Filing[Post] | None:
+    """The post with one more flag; None where it has that one."""
+    if flag in post.flags:
+        return None
+    after = replace(post, version=post.version + 1, flags=(*post.flags, flag))
+    return Filing(after, Entry(post.id, after.version, at, cases.FLAGGED, SHOP, {"flag": flag}))
+
+
+def _takes_others(idea: Post) -> bool:
+    return idea.state in SHOWN and idea.state != DUPLICATE
+
+
+def _changed(
+    post: Post, after: Post, name: str, data: Mapping[str, str], answer: str, at: datetime, who: str
+) -> Filing[Post]:
+    said = Answer(answer, at) if answer else post.answer
+    after = _published(replace(after, version=post.version + 1, changed_at=at, answer=said), at)
+    return Filing(after, Entry(post.id, after.version, at, name, who, data, answer))
+
+
+def _published(post: Post, at: datetime) -> Post:
+    """The post, and since when everybody may see it."""
+    first = is_shown(post) and post.published_at is None
+    return replace(post, published_at=at) if first else post

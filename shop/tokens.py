@@ -5,11 +5,12 @@ v1.<purpose>.<issued, milliseconds>.<nonce>.<mac>
 
 from __future__ import annotations
 
-import base64
 import hmac
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from shop.signing import signature, text_of
 
 #: What a token may be for. One made for something else is none.
 FORM = "form"
@@ -39,7 +40,7 @@ class Verdict:
 
 def sign(root_key: bytes, purpose: str, nonce: bytes, at: datetime) -> str:
     """A token issued at that moment; *nonce* is 16 random bytes."""
-    issued, text = str(int(at.timestamp() * 1000)), _base64(nonce)
+    issued, text = str(int(at.timestamp() * 1000)), text_of(nonce)
     return ".".join((_VERSION, purpose, issued, text, _mac(root_key, purpose, issued, text)))
 
 
@@ -59,11 +60,4 @@ def _genuine(root_key: bytes, match: re.Match[str]) -> bool:
 
 
 def _mac(root_key: bytes, *fields: str) -> str:
-    """Over every field with its length before it, so that no two sets of fields sign alike."""
-    key = hmac.digest(root_key, b"form-token\0", "sha256")
-    said = b"".join(len(each).to_bytes(4) + each for each in (part.encode() for part in (_VERSION, *fields)))
-    return _base64(hmac.digest(key, said, "sha256"))
-
-
-def _base64(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).decode().rstrip("=")
+    return signature(root_key, "form-token", _VERSION, *fields)

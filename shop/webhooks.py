@@ -3,24 +3,60 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from shop.orders import Order
+from shop.posts import Post, is_shown
 from shop.pricing import QuoteLine
 
 ORDER_PLACED = "order.placed"
 ORDER_MOVED = "order.moved"
 ORDER_RETURNED = "order.returned"
-EVENTS = (ORDER_PLACED, ORDER_MOVED, ORDER_RETURNED)
+FEEDBACK_LEFT = "feedback.left"
+FEEDBACK_PUBLISHED = "feedback.published"  #: what everybody sees of a post has changed
+EVENTS = (ORDER_PLACED, ORDER_MOVED, ORDER_RETURNED, FEEDBACK_LEFT, FEEDBACK_PUBLISHED)
 
 
 def body(order: Order, event: str, at: datetime) -> str:
     """The event as Standard Webhooks wants it: type, timestamp, data. Never a secret."""
-    return json.dumps(
-        {"type": event, "timestamp": at.astimezone(UTC).isoformat(), "data": _order(order)},
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    return _event(event, _order(order), at)
+
+
+def of_post(post: Post, event: str, at: datetime) -> str:
+    """The same of a post. That one is published is told without a person's words, name or address."""
+    return _event(event, _post(post) if event == FEEDBACK_LEFT else _published(post), at)
+
+
+def _event(event: str, data: Mapping[str, object], at: datetime) -> str:
+    told = {"type": event, "timestamp": at.astimezone(UTC).isoformat(), "data": data}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def _published(post: Post) -> dict[str, object]:
+    return {
+        "id": post.id,
+        "version": post.version,
+        "kind": post.kind,
+        "state": post.state,
+        "shown": is_shown(post),
+        "sku": post.sku,
+    }
+
+
+def _post(post: Post) -> dict[str, object]:
+    return {
+        **_published(post),
+        "opened_at": post.opened_at.isoformat(),
+        "language": post.language,
+        "author": {"name": post.author.name, "email": post.author.email},
+        "title": post.title,
+        "text": post.text,
+        "stars": post.stars,
+        "bought": post.bought,
+        "page": post.page,
+        "doubts": list(post.doubts),
+    }
 
 
 def _order(order: Order) -> dict[str, object]:

@@ -42,6 +42,11 @@ def today(at: datetime, terms: Terms) -> date:
     return at.astimezone(_zone(terms.timezone)).date()
 
 
+def moment_of(day: date, minutes: int, terms: Terms) -> datetime:
+    """When the shop's clock shows so many minutes of that day."""
+    return _moment(day, minutes, _zone(terms.timezone))
+
+
 def _moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
     """That many minutes on the clock of that day: at 10:00 it is open at 10:00, whatever the clocks did."""
     days, minute = divmod(minutes, 24 * 60)
