@@ -43,6 +43,7 @@ EN = {
     "act_cancel": "Cancel the order",
     "act_back": "Back: something is missing",
     "act_history": "What has happened",
+    "act_bill": "What was ordered",
     "act_customer_page": "The customer’s page of this order",
     "act_until": "This page opens from your letter until {until}. Whoever has its link can act for the shop:"
     " please do not pass it on.",
@@ -94,6 +95,7 @@ RU = {
     "act_cancel": "Отменить заказ",
     "act_back": "Назад: чего-то не хватает",
     "act_history": "Что было",
+    "act_bill": "Что заказано",
     "act_customer_page": "Страница этого заказа для покупателя",
     "act_until": "Эта страница открывается из письма до {until}. Кто владеет ссылкой, тот действует от имени"
     " магазина: не передавайте её никому.",

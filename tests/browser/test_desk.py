@@ -1,0 +1,73 @@
+"""The owner at a phone: from the letter in the mailbox to a thing that is done, without script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from email.message import EmailMessage
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE, Shop, Visit
+from tests.browser.customers import order
+from tests.browser.test_accessibility import violations
+
+Opens = Callable[..., Visit]
+
+
+def letter_about(shop: Shop, number: str, subject: str) -> EmailMessage:
+    """The owner's letter with that number and those words in its subject."""
+    for expected in range(1, 200):
+        for letter in shop.letters(expected):
+            if number in letter["Subject"] and subject in letter["Subject"]:
+                return letter
+    raise AssertionError(f"no letter about {number}")
+
+
+def button(letter: EmailMessage) -> str:
+    """Where the letter's button leads."""
+    body = letter.get_body(("html",))
+    assert body is not None
+    found = re.search(r'href="([^"]*/desk/act/[^"]+)"', str(body.get_content()))
+    assert found
+    return found[1]
+
+
+def test_the_owner_moves_an_order_from_the_letter(demo: Shop, visit: Opens) -> None:
+    placed = order(demo, ("TP-03", 1), ("BT-05", 2))
+    page = visit(script=False, size=PHONE).page
+    page.goto(button(letter_about(demo, placed["number"], "New order")))
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Order {placed['number']}")
+
+    page.get_by_role("button", name="Confirm the order").click()
+    expect(page.get_by_role("status")).to_contain_text("Done.")
+    page.reload()
+    page.get_by_label("A comment, for your own eyes").first.fill("blue ribbon")
+    page.get_by_role("button", name="Begin to pack").click()
+    page.get_by_label("The carrier’s number, if there is one").fill("LX 123")
+    page.get_by_role("button", name="It leaves").click()
+
+    expect(page.locator(".act__state")).to_have_text("Ready for you")
+    expect(page.locator(".act__pasts")).to_contain_text("blue ribbon")
+    assert [row["status"] for row in demo.orders() if row["number"] == placed["number"]] == ["delivery"]
+    assert letter_about(demo, placed["number"], "ready for you")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_its_page_shuts_nobody_out_and_asks_nobody_else(demo: Shop, visit: Opens, scheme: str) -> None:
+    placed = order(demo)
+    opened = visit(size=PHONE, scheme=scheme)
+    page = opened.page
+    page.goto(button(letter_about(demo, placed["number"], "New order")))
+
+    assert violations(page) == []
+    page.get_by_text("Cancel the order").first.click()
+    page.get_by_label("Why; the customer").select_option("")
+    page.locator("form").last.evaluate("form => form.noValidate = true")
+    page.get_by_role("button", name="Cancel the order").click()
+    expect(page.get_by_role("alert")).to_contain_text("Please choose why it is cancelled.")
+
+    assert violations(page) == []
+    assert all(url.startswith(demo.url) for url in opened.asked)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
