@@ -11,13 +11,12 @@ from dataclasses import replace
 from typing import Any
 
 from functions._dynamo_items import expressed
+from functions._dynamo_rows import Key
 from shop.errors import NotEnough, PromoSpent
 from shop.orders import Step
 from shop.promos import Use
 from shop.stock import Counter, Move
 
-#: A row's key: what it is of, and which part of that.
-Key = tuple[str, str]
 Rows = Mapping[Key, Mapping[str, Any]]
 
 EVERYBODY = "all"

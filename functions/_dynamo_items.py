@@ -7,12 +7,12 @@ from typing import Any
 
 
 def packed(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row of texts, whole numbers and sets of texts as DynamoDB writes it."""
+    """A row of texts, whole numbers, bytes and sets of texts as DynamoDB writes it."""
     return {name: _typed(value) for name, value in row.items()}
 
 
 def unpacked(row: Mapping[str, Any]) -> dict[str, Any]:
-    readers: dict[str, Callable[[Any], Any]] = {"S": str, "N": int, "SS": frozenset}
+    readers: dict[str, Callable[[Any], Any]] = {"S": str, "N": int, "B": bytes, "SS": frozenset}
     return {name: readers[kind](value) for name, typed in row.items() for kind, value in typed.items()}
 
 
@@ -27,10 +27,12 @@ def expressed(values: Mapping[str, Any] | None = None, **expressions: str) -> di
     return request
 
 
-def _typed(value: str | int | frozenset[str]) -> dict[str, Any]:
+def _typed(value: str | int | bytes | frozenset[str]) -> dict[str, Any]:
     match value:
         case str():
             return {"S": value}
+        case bytes():
+            return {"B": value}
         case int():
             return {"N": str(value)}
         case _:

@@ -15,7 +15,7 @@ from typing import Any
 
 from functions._dynamo import Dynamo, Refused
 from functions._dynamo_items import expressed, packed, unpacked
-from functions._dynamo_tables import DUE, OUTBOX, SHARDS, WATCH, shard
+from functions._dynamo_tables import ABOUT, DUE, OUTBOX, SHARDS, WATCH, shard
 from functions._moments import iso
 from shop.outbox import DELAYS, LEASE, Leased, Message, Waiting
 
@@ -65,6 +65,17 @@ class DynamoOutbox:
     def message(self, id: str) -> Message | None:
         row = self._dynamo.get(OUTBOX, {"id": id}) if id else None
         return _message(row) if row else None
+
+    def about(self, about_id: str) -> list[Message]:
+        condition = expressed({"id": about_id}, KeyConditionExpression="#about_id = :id")
+        found = self._dynamo.query(OUTBOX, IndexName=ABOUT, **condition) if about_id else ()
+        rows = self._dynamo.get_all(OUTBOX, [{"id": row["id"]} for row in found])
+        return sorted(map(_message, rows), key=lambda message: message.id)
+
+    def forget(self, ids: Sequence[str]) -> None:
+        until = self._dynamo.until()
+        for id in ids:
+            self._dynamo.call("delete_item", until=until, **self._row(id))
 
     def waiting(self, limit: int) -> list[Waiting]:
         queued = self._queued(DELAYS, expressed(KeyConditionExpression="#queue = :queue"))

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 ORDERS, OUTBOX, LIMITS = "orders", "outbox", "limits"
 
-#: Indexes of orders: all by time, and those with a limit by when it ends.
+#: Indexes of orders, tickets and posts: all by time, and those with a limit by when it ends.
 LISTED, OVERDUE = "listed", "overdue"
-#: Indexes of the outbox: by when to send, and by since when something should be looked at.
-DUE, WATCH = "due", "watch"
+#: Indexes of the outbox: by when to send, by since when something should be looked at, by what it tells of.
+DUE, WATCH, ABOUT = "due", "watch", "about"
 
 #: Over how many keys an index is spread, so that one partition does not slow every order.
 SHARDS = 4
@@ -32,15 +32,16 @@ def shard(id: str) -> int:
 
 
 def make(dynamo: Dynamo) -> list[str]:
-    """Makes the tables that are missing; their names. What is there stays as it is."""
-    client, made = dynamo.client, []
+    """Makes the tables and indexes that are missing; their names. What is there stays as it is."""
+    client, made, grown = dynamo.client, [], []
     for name, table in _TABLES.items():
         name = dynamo.prefix + name
         try:
             client.create_table(TableName=name, BillingMode="PAY_PER_REQUEST", **table)
         except client.exceptions.ResourceInUseException:
-            continue
-        made.append(name)
+            grown += _grown(client, name, table)
+        else:
+            made.append(name)
     for name in made:
         client.get_waiter("table_exists").wait(TableName=name)
     if dynamo.prefix + LIMITS in made:
@@ -48,7 +49,21 @@ def make(dynamo: Dynamo) -> list[str]:
             TableName=dynamo.prefix + LIMITS,
             TimeToLiveSpecification={"Enabled": True, "AttributeName": "expires"},
         )
-    return made
+    return made + grown
+
+
+def _grown(client: Any, name: str, table: Mapping[str, Any]) -> list[str]:
+    """The indexes that a table of older code lacked; DynamoDB builds them from its rows by itself."""
+    there = client.describe_table(TableName=name)["Table"].get("GlobalSecondaryIndexes", ())
+    known = {index["IndexName"] for index in there}
+    missing = [each for each in table.get("GlobalSecondaryIndexes", ()) if each["IndexName"] not in known]
+    for index in missing:
+        client.update_table(
+            TableName=name,
+            AttributeDefinitions=table["AttributeDefinitions"],
+            GlobalSecondaryIndexUpdates=[{"Create": index}],
+        )
+    return [f"{name}/{index['IndexName']}" for index in missing]
 
 
 def main(environment: Mapping[str, str] = os.environ) -> int:
@@ -92,7 +107,12 @@ def _projection(more: tuple[str, ...]) -> dict[str, Any]:
 _TABLES = {
     ORDERS: _table("what", "part", {LISTED: ("listed", "placed", ()), OVERDUE: ("waits", "due", ())}),
     OUTBOX: _table(
-        "id", indexes={DUE: ("queue", "due_at", ("leased_until",)), WATCH: ("watch", "since", ())}
+        "id",
+        indexes={
+            DUE: ("queue", "due_at", ("leased_until",)),
+            WATCH: ("watch", "since", ()),
+            ABOUT: ("about_id", "id", ()),
+        },
     ),
     LIMITS: _table("key"),
 }

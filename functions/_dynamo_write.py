@@ -1,26 +1,28 @@
-"""One transaction with everything that one change of an order writes, tried until its fate is known."""
+"""One transaction with everything that one change writes, tried until its fate is known."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from functions._dynamo import FAILED, Dynamo, Refused
-from functions._dynamo_counters import Key, keys_of, updates
-from functions._dynamo_rows import Part, around, counting
-from functions._dynamo_tables import ORDERS
+from functions._dynamo_rows import Key, Part, token_of, updated
 from shop.errors import NotEnough, PromoSpent, Unavailable
-from shop.ports import Change
 
 #: How many rows DynamoDB writes at once.
 MOST_ROWS = 100
 
+#: What becomes of each of the counters that a change counts on, as they are at this moment.
+Counts = Callable[[], Mapping[Key, Mapping[str, Any]]]
+
 
 class Overtaken(Exception):
-    """Raised where the key has placed an order already, or the order has another version."""
+    """Raised where the key has made a record already, or the record has another version."""
+
+
+def no_counts() -> Mapping[Key, Mapping[str, Any]]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +30,16 @@ class Writing:
     """One change on its way into the tables."""
 
     dynamo: Dynamo
-    change: Change
-    own: Sequence[Part]  #: the rows of the order itself
-    mark: str  #: tells this write from all others
+    fixed: Sequence[Part]
     stands: Callable[[], bool]  #: whether it has been written, as the tables say now
     overtaken: Callable[[], bool]
     until: float
+    counts: Counts = no_counts  #: raises NotEnough, PromoSpent
 
     def write(self) -> None:
         """Raises Overtaken, NotEnough, PromoSpent, Lost, Unavailable."""
-        fixed = [*self.own, *around(self.dynamo, self.change, self.mark)]
         tries = 0
-        while failed := self._tried([*fixed, *self._counting()]):
+        while failed := self._tried([*self.fixed, *self._counting()]):
             if any(part.decides for part in failed):
                 raise Overtaken
             if there := [part.name for part in failed if not part.counts]:
@@ -51,31 +51,35 @@ class Writing:
 
     def _counting(self) -> list[Part]:
         try:
-            counted = updates(self.change.step, read_rows(self.dynamo, keys_of(self.change.step), self.until))
+            counted = self.counts()
         except (NotEnough, PromoSpent):
             # What is gone may have gone to a twin of this very call.
             if self.overtaken():
                 raise Overtaken from None
             raise
-        return [counting(self.dynamo, key, update) for key, update in counted.items()]
+        return [updated(self.dynamo, "counter", key, each, counts=True) for key, each in counted.items()]
 
     def _tried(self, parts: Sequence[Part]) -> list[Part]:
         """The parts whose conditions failed, and then nothing was written."""
-        if len(parts) > MOST_ROWS:
-            raise Unavailable(f"an order of {len(parts)} rows; at most {MOST_ROWS} can be written at once")
-        requests = [dict(part.request) for part in parts]
-        token = hashlib.sha256(json.dumps(requests, sort_keys=True).encode()).hexdigest()[:36]
         try:
-            self.dynamo.call(
-                "transact_write_items", until=self.until, written=self.stands, TransactItems=requests,
-                ClientRequestToken=token,
-            )  # fmt: skip
+            transact(self.dynamo, parts, self.until, self.stands)
         except Refused as refused:
             return [part for part, reason in zip(parts, refused.reasons, strict=True) if reason == FAILED]
         return []
 
 
-def read_rows(dynamo: Dynamo, keys: Sequence[Key], until: float | None) -> dict[Key, dict[str, Any]]:
-    """Those of the rows that there are, as they are now."""
-    asked = [{"what": what, "part": part} for what, part in dict.fromkeys(keys)]
-    return {(row["what"], row["part"]): row for row in dynamo.get_all(ORDERS, asked, until)}
+def transact(
+    dynamo: Dynamo, parts: Sequence[Part], until: float, stands: Callable[[], bool] | None = None,
+    token: str = "",
+) -> None:  # fmt: skip
+    """Writes them all at once. Raises Refused, Lost, Unavailable.
+
+    DynamoDB does what comes twice with one *token* once; without one, the same parts have the same.
+    """
+    if len(parts) > MOST_ROWS:
+        raise Unavailable(f"a change of {len(parts)} rows; at most {MOST_ROWS} can be written at once")
+    requests = [dict(part.request) for part in parts]
+    dynamo.call(
+        "transact_write_items", until=until, written=stands, TransactItems=requests,
+        ClientRequestToken=token or token_of(requests),
+    )  # fmt: skip

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from shop.contacts import counted
 from shop.errors import Unavailable
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "infra" / "migrations"
@@ -17,6 +18,7 @@ def migrate(connection: sqlite3.Connection, folder: Path = MIGRATIONS) -> None:
     Raises Unavailable for a store that newer code has already changed: this code does not know it.
     """
     files = {file.name: file for file in sorted(folder.glob("*.sql"))}
+    connection.create_function("counted", 1, counted, deterministic=True)
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY) STRICT")

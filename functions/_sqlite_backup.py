@@ -78,7 +78,9 @@ def _copy(source: Path, to: Path, *, verify: bool) -> Contents:
 def _verify(copy: sqlite3.Connection, contents: Contents) -> None:
     faults = [fault for (fault,) in copy.execute("PRAGMA integrity_check") if fault != "ok"]
     if faults or copy.execute("PRAGMA foreign_key_check").fetchone():
-        raise Unavailable(f"the store is damaged: {'; '.join(faults[:3]) or 'rows without their order'}")
+        raise Unavailable(
+            f"the store is damaged: {'; '.join(faults[:3]) or 'rows without what they belong to'}"
+        )
     if _contents(copy) != contents:
         raise Unavailable("the copy does not hold the same as the store")
 

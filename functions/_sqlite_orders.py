@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -12,9 +12,10 @@ from functions._moments import iso
 from functions._sqlite import Database
 from functions._sqlite_counters import next_of
 from functions._sqlite_outbox import insert_messages
+from shop.contacts import contacts_of, counted
 from shop.errors import NotEnough, PromoSpent, Stale
 from shop.events import Event
-from shop.orders import Order, Step
+from shop.orders import Order
 from shop.ports import Change, Placed, Wish
 from shop.promos import Use
 from shop.returns import Return
@@ -47,6 +48,7 @@ class SqliteOrders:
                     iso(order.due_at) if order.due_at else None, order.secret_hash, _json(order),
                 ),
             )  # fmt: skip
+            _insert_contacts(db, order)
             _write_around(db, change)
             db.execute(
                 "INSERT INTO idempotency (key, fingerprint, order_id) VALUES (?, ?, ?)",
@@ -55,18 +57,8 @@ class SqliteOrders:
             return Placed(order, wish.fingerprint, replayed=False)
 
     def change(self, change: Change) -> None:
-        order = change.step.order
         with self._database.writing() as db:
-            changed = db.execute(
-                "UPDATE orders SET version = ?, status = ?, due_at = ?, record = ?"
-                " WHERE id = ? AND version = ?",
-                (
-                    order.version, order.status, iso(order.due_at) if order.due_at else None, _json(order),
-                    order.id, order.version - 1,
-                ),
-            )  # fmt: skip
-            if changed.rowcount == 0:
-                raise Stale(order.number)
+            _replace(db, change.step.order)
             _write_around(db, change)
 
     def by_id(self, id: str) -> Order | None:
@@ -84,6 +76,13 @@ class SqliteOrders:
     def overdue(self, at: datetime, limit: int) -> list[Order]:
         return self._many("due_at <= ? ORDER BY due_at, number LIMIT ?", iso(at), limit)
 
+    def of_contact(self, contact: str) -> list[Order]:
+        return self._many(
+            "id IN (SELECT order_id FROM order_contacts WHERE contact = ?)"
+            " ORDER BY placed_at DESC, number DESC",
+            counted(contact),
+        )
+
     def events(self, order_id: str) -> list[Event]:
         with self._database.reading() as db:
             rows = db.execute(
@@ -97,6 +96,17 @@ class SqliteOrders:
         with self._database.reading() as db:
             rows = db.execute("SELECT record FROM returns WHERE order_id = ? ORDER BY at, id", (order_id,))
             return [msgspec.json.decode(record, type=Return) for (record,) in rows]
+
+    def rewrite(self, order: Order, events: Sequence[Event], returns: Sequence[Return]) -> None:
+        with self._database.writing() as db:
+            _replace(db, order)
+            for table in ("events", "returns", "order_contacts"):
+                db.execute(f"DELETE FROM {table} WHERE order_id = ?", (order.id,))
+            for event in events:
+                _note(db, event)
+            for back in returns:
+                _link(db, back)
+            _insert_contacts(db, order)
 
     def counters(self, items: Collection[str]) -> Mapping[str, Counter]:
         with self._database.reading() as db:
@@ -129,35 +139,50 @@ def _placed(db: sqlite3.Connection, key: str) -> Placed | None:
     return Placed(msgspec.json.decode(row[0], type=Order), row[1], replayed=True) if row else None
 
 
+def _replace(db: sqlite3.Connection, order: Order) -> None:
+    """Raises Stale."""
+    changed = db.execute(
+        "UPDATE orders SET version = ?, status = ?, due_at = ?, record = ? WHERE id = ? AND version = ?",
+        (
+            order.version, order.status, iso(order.due_at) if order.due_at else None, _json(order),
+            order.id, order.version - 1,
+        ),
+    )  # fmt: skip
+    if changed.rowcount == 0:
+        raise Stale(order.number)
+
+
+def _insert_contacts(db: sqlite3.Connection, order: Order) -> None:
+    rows = [(contact, order.id) for contact in dict.fromkeys(contacts_of(order.customer))]
+    db.executemany("INSERT INTO order_contacts (contact, order_id) VALUES (?, ?)", rows)
+
+
 def _write_around(db: sqlite3.Connection, change: Change) -> None:
     """Everything but the order's own row."""
     step = change.step
     _move(db, step.stock)
     for use in step.uses:
         _count(db, use)
-    _note(db, step)
+    _note(db, step.event)
     if step.returned is not None:
-        back = step.returned
-        db.execute(
-            "INSERT INTO returns (id, order_id, at, record) VALUES (?, ?, ?, ?)",
-            (back.id, back.order_id, iso(back.at), _json(back)),
-        )
+        _link(db, step.returned)
     insert_messages(db, change.messages, step.event.at)
 
 
-def _note(db: sqlite3.Connection, step: Step) -> None:
-    event = step.event
+def _note(db: sqlite3.Connection, event: Event) -> None:
     db.execute(
         "INSERT INTO events (order_id, version, at, event, who, data, comment) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            event.order_id,
-            event.version,
-            iso(event.at),
-            event.name,
-            event.who,
-            _json(event.data),
+            event.order_id, event.version, iso(event.at), event.name, event.who, _json(event.data),
             event.comment,
         ),
+    )  # fmt: skip
+
+
+def _link(db: sqlite3.Connection, back: Return) -> None:
+    db.execute(
+        "INSERT INTO returns (id, order_id, at, record) VALUES (?, ?, ?, ?)",
+        (back.id, back.order_id, iso(back.at), _json(back)),
     )
 
 

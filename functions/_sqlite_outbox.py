@@ -56,6 +56,17 @@ class SqliteOutbox:
             row = db.execute(f"SELECT {_COLUMNS} FROM outbox WHERE message_id = ?", (id,)).fetchone()
         return Message(*row) if row else None
 
+    def about(self, about_id: str) -> list[Message]:
+        with self._database.reading() as db:
+            rows = db.execute(
+                f"SELECT {_COLUMNS} FROM outbox WHERE about_id = ? ORDER BY message_id", (about_id,)
+            )
+            return [Message(*row) for row in rows]
+
+    def forget(self, ids: Sequence[str]) -> None:
+        with self._database.writing() as db:
+            db.executemany("DELETE FROM outbox WHERE message_id = ?", [(id,) for id in ids])
+
     def waiting(self, limit: int) -> list[Waiting]:
         with self._database.reading() as db:
             rows = db.execute(

@@ -58,6 +58,10 @@ SECRET_LENGTH = 32
 _MOST_PROXIES = 10
 
 
+def _nothing() -> None:
+    """What a store does that keeps no trace."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """Everything outside that functions work with."""
@@ -77,6 +81,8 @@ class Ports:
     contacts: ContactRules
     root_key: bytes
     close: Callable[[], None]  #: lets go of the store
+    #: Leaves no trace of what was erased where the store keeps one.
+    scrub: Callable[[], None] = _nothing
     proxies: int = 0  #: that stand before the functions and are believed
     pace: Limits = field(default_factory=Pace)  #: for looks, which write nothing
 
@@ -126,6 +132,7 @@ def embedded(
         contacts=Contacts(),
         root_key=root_key or secret_file(state / "secret"),
         close=database.close,
+        scrub=database.scrub,
     )
 
 
@@ -148,15 +155,19 @@ def _in_tables(wired: Ports, environment: Mapping[str, str]) -> Ports:
     """The same with DynamoDB instead of the file. Raises Misconfigured."""
     # boto3 is loaded only where it is needed.
     from functions._dynamo import Dynamo
+    from functions._dynamo_cases import DynamoCases
     from functions._dynamo_limits import DynamoLimits
     from functions._dynamo_orders import DynamoOrders
     from functions._dynamo_outbox import DynamoOutbox
+    from functions._dynamo_votes import DynamoVotes
 
     dynamo = Dynamo.of(environment)
     orders, limits = DynamoOrders(dynamo), DynamoLimits(dynamo)
     return replace(
         wired, orders=orders, stock=orders, promos=orders, outbox=DynamoOutbox(dynamo),
-        limits=limits, suppressions=limits, close=dynamo.close,
+        limits=limits, suppressions=limits, close=dynamo.close, scrub=_nothing,
+        tickets=DynamoCases(dynamo, about.TICKET, Ticket), posts=DynamoCases(dynamo, about.POST, Post),
+        votes=DynamoVotes(dynamo),
     )  # fmt: skip
 
 

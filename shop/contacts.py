@@ -15,6 +15,19 @@ def contact_keys(customer: Customer, root_key: bytes) -> tuple[str, ...]:
     return tuple(contact_key(root_key, contact) for contact in given if contact)
 
 
+def contacts_of(customer: Customer) -> tuple[str, ...]:
+    """How the customer can be reached, as it is looked for."""
+    return tuple(counted(contact) for contact in (customer.email, customer.phone) if contact)
+
+
+def counted(contact: str) -> str:
+    """One e-mail address or phone number, the same however it is written: `+49 (30) 12-34` is `+49301234`."""
+    plain = "".join(contact.split())
+    if "@" in plain:
+        return mailbox(plain)
+    return "".join(sign for sign in plain if sign.isdigit() or sign == "+")
+
+
 def mailbox(email: str) -> str:
     """The address that letters to *email* are counted for: `Ann.Berg+shop@gmail.com` is `annberg@gmail.com`.
 

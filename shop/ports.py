@@ -94,10 +94,20 @@ class Orders(Protocol):
     def overdue(self, at: datetime, limit: int) -> list[Order]:
         """Orders whose `due_at` has come, the earliest first."""
 
+    def of_contact(self, contact: str) -> list[Order]:
+        """All orders with that e-mail address or phone number, however it is written, newest first."""
+
     def events(self, order_id: str) -> list[Event]:
         """What has happened to an order, oldest first."""
 
-    def returns(self, order_id: str) -> list[Return]: ...
+    def returns(self, order_id: str) -> list[Return]:
+        """What came back of an order, oldest first."""
+
+    def rewrite(self, order: Order, events: Sequence[Event], returns: Sequence[Return]) -> None:
+        """Puts an order, its events and its returns in the place of all that is known of it.
+
+        For erasing a person alone. *order* has the version after the one that is replaced. Raises Stale.
+        """
 
 
 _C = TypeVar("_C", bound=Case)
@@ -196,6 +206,12 @@ class Outbox(Protocol):
 
     def message(self, id: str) -> Message | None:
         """The message with that id, whatever has become of it."""
+
+    def about(self, about_id: str) -> list[Message]:
+        """All messages that tell of an order, a ticket or a post, whatever has become of them."""
+
+    def forget(self, ids: Sequence[str]) -> None:
+        """Removes messages as if they had never been written; whoever holds one may still send it."""
 
     def waiting(self, limit: int) -> list[Waiting]:
         """Messages that are still to be sent, those due longest first."""

@@ -18,9 +18,6 @@ from botocore.config import Config
 
 from functions import _dynamo
 from functions._dynamo import Dynamo
-from functions._dynamo_limits import DynamoLimits
-from functions._dynamo_orders import DynamoOrders
-from functions._dynamo_outbox import DynamoOutbox
 from functions._dynamo_tables import make
 from shop.errors import NotEnough, Stale, Unavailable
 from shop.outbox import LEASE, LETTER, Leased
@@ -28,6 +25,7 @@ from shop.promos import Use
 from shop.stock import Counter as Shelf
 from tests.evidence import figures
 from tests.evidence.faults import QUICK, SILENT, Proxy, faulty
+from tests.functions.stores.adapters import in_dynamo
 from tests.functions.stores.makers import (
     AT,
     Store,
@@ -99,16 +97,11 @@ def bench(endpoint: str, run: str, proxy: tuple[Proxy, str]) -> Iterator[Bench]:
     sound = Dynamo(prefix, endpoint, REGION)
     make(sound)
     yield Bench(
-        _store(sound),
-        _store(Dynamo(prefix, address, REGION, seconds=1.5, clock=clock, sleep=clock.sleep)),
+        in_dynamo(sound),
+        in_dynamo(Dynamo(prefix, address, REGION, seconds=1.5, clock=clock, sleep=clock.sleep)),
         broken,
     )
     broken.choose = lambda operation: None
-
-
-def _store(dynamo: Dynamo) -> Store:
-    orders, limits = DynamoOrders(dynamo), DynamoLimits(dynamo)
-    return Store(orders, orders, orders, DynamoOutbox(dynamo), limits, limits)
 
 
 def scripts(*operations: str) -> list[object]:

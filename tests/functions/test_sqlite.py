@@ -222,6 +222,7 @@ def test_a_store_of_older_code_is_brought_up_with_its_orders_and_letters(tmp_pat
         assert store.by_secret("s" * 64) == order_of(10001)
         assert store.behind(AT + timedelta(seconds=1), AT)
         assert [leased.message.kind for leased in taken(store, AT)] == [LETTER]
+        assert store.of_contact("Anna+shop@example.org") == [order_of(10001)]
 
 
 def test_a_store_that_is_no_database_is_unavailable_and_used_again_once_it_is(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from functions._sqlite import FILE, Database
 from functions._sqlite_backup import backup, restore
 from functions._sqlite_orders import SqliteOrders
 from shop.errors import Unavailable
+from tests.functions.stores.adapters import in_sqlite
+from tests.functions.stores.filings import opened, picture_of, posted, vote_of
 from tests.functions.stores.makers import AT, placing, wish
 
 
@@ -43,6 +45,25 @@ def test_a_copy_brings_back_every_order(state: Path, tmp_path: Path, orders: Sql
     assert taken.rows["orders"] == 3
     with closing(Database(tmp_path / "new" / FILE)) as database:
         assert SqliteOrders(database).recent(9) == orders.recent(9)
+
+
+def test_a_copy_brings_back_tickets_with_their_pictures_and_votes(
+    state: Path, tmp_path: Path, orders: SqliteOrders
+) -> None:
+    store = in_sqlite(orders._database)
+    ticket = opened(store, 1, pictures=(picture_of("a", bytes(range(256))),), contacts=("anna",))
+    store.votes.cast(vote_of(posted(store, 2).id))
+    backup(state, tmp_path / "monday.sqlite3")
+
+    restored = restore(tmp_path / "monday.sqlite3", tmp_path / "new")
+
+    tables = ("cases", "case_keys", "case_entries", "case_pictures", "case_contacts", "votes")
+    assert [restored.rows[table] for table in tables] == [2, 2, 2, 1, 1, 1]
+    with closing(Database(tmp_path / "new" / FILE)) as database:
+        new = in_sqlite(database)
+        assert new.tickets.of_contact("anna") == [ticket]
+        assert new.tickets.picture(ticket.id, "a") == picture_of("a", bytes(range(256)))
+        assert new.votes.of_voter("anna") == store.votes.of_voter("anna")
 
 
 def test_a_copy_is_one_file_for_its_owner_s_eyes(state: Path, tmp_path: Path, orders: SqliteOrders) -> None:
@@ -197,5 +218,5 @@ def test_a_row_that_has_lost_its_order_is_damage(state: Path, tmp_path: Path, or
     with closing(sqlite3.connect(state / FILE)) as db, db:
         db.execute("DELETE FROM orders")
 
-    with pytest.raises(Unavailable, match="rows without their order"):
+    with pytest.raises(Unavailable, match="rows without what they belong to"):
         backup(state, tmp_path / "copy.sqlite3")

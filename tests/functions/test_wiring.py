@@ -19,6 +19,7 @@ def test_settings_become_adapters(site: Path, tmp_path: Path) -> None:
 
     assert ports.root_key == SECRET.encode()
     assert ports.prices.book(()).terms.currency == "EUR"
+    assert type(ports.tickets).__name__ == type(ports.posts).__name__ == "SqliteCases"
     assert not (tmp_path / "s").exists()
 
 
@@ -85,6 +86,8 @@ def test_tables_become_the_store(site: Path, tmp_path: Path, monkeypatch: pytest
     kinds = {type(each).__name__ for each in (ports.orders, ports.stock, ports.promos)}
     assert kinds == {"DynamoOrders"}
     assert type(ports.outbox).__name__ == "DynamoOutbox"
+    assert type(ports.tickets).__name__ == type(ports.posts).__name__ == "DynamoCases"
+    assert type(ports.votes).__name__ == "DynamoVotes"
     assert type(ports.limits).__name__ == type(ports.suppressions).__name__ == "DynamoLimits"
     ports.close()
     assert not (tmp_path / "s").exists()

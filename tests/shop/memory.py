@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from threading import RLock
 
+from shop.contacts import contacts_of, counted
 from shop.errors import NotEnough, PromoSpent, Stale, Unavailable
 from shop.events import Event
 from shop.orders import Order
-from shop.outbox import LEASE, Leased, Message, Waiting
 from shop.ports import Change, Placed, Wish
 from shop.posts import Post
 from shop.promos import Use
@@ -18,27 +17,14 @@ from shop.returns import Return
 from shop.stock import Counter, Move
 from shop.tickets import Ticket
 from tests.shop.memory_cases import MemoryCases, MemoryVotes
+from tests.shop.memory_outbox import MemoryOutbox
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A message in the outbox."""
-
-    message: Message
-    due_at: datetime
-    first_due_at: datetime
-    state: str = "pending"
-    attempts: int = 0
-    lease: str = ""
-    leased_until: datetime | None = None
-    reason: str = ""
-
-
-class Memory:
+class Memory(MemoryOutbox):
     """The Orders, Stock, Promos, Outbox, Limits and Suppressions ports; tickets, posts, votes beside them."""
 
     def __init__(self) -> None:
-        self._lock = RLock()
+        super().__init__()
         self._next = 10001
         self.orders: dict[str, Order] = {}
         self.keys: dict[str, tuple[str, str]] = {}
@@ -46,7 +32,6 @@ class Memory:
         self.backs: list[Return] = []
         self.shelves: dict[str, Counter] = {}
         self.uses: dict[tuple[str, str], int] = {}
-        self.rows: dict[str, Row] = {}
         self.hits: dict[tuple[str, datetime], int] = {}
         self.silenced: dict[str, str] = {}
         self.tickets: MemoryCases[Ticket] = MemoryCases(self._insert)
@@ -68,11 +53,8 @@ class Memory:
             return Placed(change.step.order, wish.fingerprint, replayed=False)
 
     def change(self, change: Change) -> None:
-        order = change.step.order
         with self._lock:
-            before = self.orders.get(order.id)
-            if before is None or before.version != order.version - 1:
-                raise Stale(order.number)
+            self._check(change.step.order)
             self._write(change)
 
     def by_id(self, id: str) -> Order | None:
@@ -92,6 +74,17 @@ class Memory:
         late = [(each.due_at, each.number, each) for each in self.orders.values() if each.due_at]
         return [order for due_at, _, order in sorted(late) if due_at <= at][:limit]
 
+    def of_contact(self, contact: str) -> list[Order]:
+        known = counted(contact)
+        return [each for each in self.recent(len(self.orders)) if known in contacts_of(each.customer)]
+
+    def rewrite(self, order: Order, events: Sequence[Event], returns: Sequence[Return]) -> None:
+        with self._lock:
+            self._check(order)
+            self.orders[order.id] = order
+            self.log = [each for each in self.log if each.order_id != order.id] + [*events]
+            self.backs = [each for each in self.backs if each.order_id != order.id] + [*returns]
+
     def events(self, order_id: str) -> list[Event]:
         return [event for event in self.log if event.order_id == order_id]
 
@@ -104,66 +97,6 @@ class Memory:
     def used(self, promo: str, contacts: Collection[str]) -> tuple[int, int]:
         most = max((self.uses.get((promo, contact), 0) for contact in contacts), default=0)
         return self.uses.get((promo, ""), 0), most
-
-    def put(self, messages: Sequence[Message], at: datetime) -> None:
-        with self._lock:
-            for each in messages:
-                self.rows.setdefault(each.id, _row(each, at))
-
-    def take(self, at: datetime, kinds: Collection[str]) -> Leased | None:
-        with self._lock:
-            free = [
-                row for row in self.rows.values()
-                if row.state == "pending" and row.due_at <= at and row.message.kind in kinds
-                and (row.leased_until is None or row.leased_until <= at)
-            ]  # fmt: skip
-            if not free:
-                return None
-            first = min(free, key=lambda row: row.due_at)
-            lease = f"{first.message.id}-{first.attempts}"
-            attempts = first.attempts + 1
-            taken = replace(first, lease=lease, leased_until=at + LEASE, attempts=attempts)
-            self.rows[first.message.id] = taken
-            return Leased(first.message, attempts, lease)
-
-    def done(self, leased: Leased, at: datetime, reason: str = "") -> None:
-        self._settle(leased, state="done", reason=reason)
-
-    def failed(self, leased: Leased, retry_at: datetime | None, reason: str) -> None:
-        if retry_at is None:
-            self._settle(leased, state="dead", reason=reason)
-        else:
-            self._settle(leased, due_at=retry_at, reason=reason)
-
-    def postponed(self, leased: Leased, until: datetime, reason: str) -> None:
-        self._settle(leased, attempts=leased.attempt - 1, due_at=until, reason=reason)
-
-    def message(self, id: str) -> Message | None:
-        row = self.rows.get(id)
-        return row.message if row else None
-
-    def waiting(self, limit: int) -> list[Waiting]:
-        pending = [row for row in self.rows.values() if row.state == "pending"]
-        first = sorted(pending, key=lambda row: (row.due_at, row.message.id))
-        return [Waiting(row.message, row.due_at, row.attempts, row.reason) for row in first[:limit]]
-
-    def dead(self, limit: int) -> list[tuple[Message, str]]:
-        dead = [row for row in self.rows.values() if row.state == "dead"]
-        latest = sorted(dead, key=lambda row: row.due_at, reverse=True)
-        return [(row.message, row.reason) for row in latest[:limit]]
-
-    def replay(self, ids: Sequence[str], at: datetime) -> int:
-        again = [id for id in ids if id in self.rows and self.rows[id].state == "dead"]
-        for id in again:
-            self.rows[id] = Row(self.rows[id].message, at, at)
-        return len(again)
-
-    def behind(self, due_before: datetime, given_up_since: datetime) -> bool:
-        return any(
-            (row.state == "pending" and row.first_due_at < due_before)
-            or (row.state == "dead" and row.due_at >= given_up_since)
-            for row in self.rows.values()
-        )
 
     def hit(self, key: str, limit: int, window: timedelta, at: datetime) -> bool:
         seconds = window.total_seconds()
@@ -183,6 +116,11 @@ class Memory:
     def allow(self, contact: str) -> None:
         self.silenced.pop(contact, None)
 
+    def _check(self, order: Order) -> None:
+        before = self.orders.get(order.id)
+        if before is None or before.version != order.version - 1:
+            raise Stale(order.number)
+
     def _write(self, change: Change) -> None:
         step = change.step
         shelves, uses = dict(self.shelves), dict(self.uses)
@@ -199,27 +137,10 @@ class Memory:
         if step.returned is not None:
             self.backs.append(step.returned)
 
-    def _insert(self, messages: Sequence[Message], at: datetime) -> None:
-        with self._lock:
-            if len({each.id for each in messages} - self.rows.keys()) < len(messages):
-                raise Unavailable("a message is there already")
-            self.rows |= {each.id: _row(each, at) for each in messages}
-
     def _look_for_twins(self, order: Order) -> None:
         for each in self.orders.values():
             if each.id != order.id and order.secret_hash == each.secret_hash:
                 raise Unavailable("an order with that secret is there already")
-
-    def _settle(self, leased: Leased, **changes: object) -> None:
-        with self._lock:
-            row = self.rows[leased.message.id]
-            if row.lease == leased.lease:
-                self.rows[leased.message.id] = replace(row, lease="", leased_until=None, **changes)  # type: ignore[arg-type]
-
-
-def _row(message: Message, at: datetime) -> Row:
-    due_at = message.due_at or at
-    return Row(replace(message, due_at=None), due_at, due_at)
 
 
 def _moved(shelves: dict[str, Counter], move: Move) -> bool:

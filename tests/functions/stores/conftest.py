@@ -13,21 +13,10 @@ import pytest
 
 from functions import _dynamo_tables
 from functions._dynamo import Dynamo
-from functions._dynamo_limits import DynamoLimits
-from functions._dynamo_orders import DynamoOrders
-from functions._dynamo_outbox import DynamoOutbox
 from functions._sqlite import FILE, Database
-from functions._sqlite_cases import SqliteCases
-from functions._sqlite_limits import SqliteLimits
-from functions._sqlite_orders import SqliteOrders
-from functions._sqlite_outbox import SqliteOutbox
-from functions._sqlite_votes import SqliteVotes
-from shop.outbox import POST, TICKET
-from shop.posts import Post
-from shop.tickets import Ticket
 from tests.evidence import figures
+from tests.functions.stores.adapters import in_dynamo, in_memory, in_sqlite
 from tests.functions.stores.makers import Store
-from tests.shop.memory import Memory
 
 _numbers = count()
 
@@ -49,28 +38,18 @@ def cases() -> Iterator[Counter[str]]:
 
 @pytest.fixture
 def memory() -> Store:
-    memory = Memory()
-    return Store(memory, memory, memory, memory, memory, memory, memory.tickets, memory.posts, memory.votes)
+    return in_memory()
 
 
 @pytest.fixture
 def sqlite(tmp_path: Path) -> Iterator[Store]:
     with closing(Database(tmp_path / FILE)) as database:
-        orders, limits = SqliteOrders(database), SqliteLimits(database)
-        yield Store(
-            orders, orders, orders, SqliteOutbox(database), limits, limits,
-            SqliteCases(database, TICKET, Ticket), SqliteCases(database, POST, Post), SqliteVotes(database),
-        )  # fmt: skip
+        yield in_sqlite(database)
 
 
 @pytest.fixture
 def dynamo(tables: Dynamo) -> Store:
-    orders, limits = DynamoOrders(tables), DynamoLimits(tables)
-    memory = Memory()
-    return Store(
-        orders, orders, orders, DynamoOutbox(tables), limits, limits,
-        memory.tickets, memory.posts, memory.votes,
-    )  # fmt: skip
+    return in_dynamo(tables)
 
 
 @pytest.fixture

@@ -29,8 +29,6 @@ from tests.functions.stores.filings import (
 )
 from tests.functions.stores.makers import AT, INSTANT, SECOND, Store, at_once, count_of, taken, wish
 
-pytestmark = pytest.mark.parametrize("store", ["memory", "sqlite"], indirect=True)
-
 HOUR = timedelta(hours=1)
 
 TICKETS: dict[str, dict[str, Any]] = {

@@ -12,8 +12,6 @@ from shop.tickets import CLOSED, NEW, Ticket
 from tests.functions.stores.filings import entry_of, next_of, opened, picture_of
 from tests.functions.stores.makers import AT, Store, at_once, count_of, wish
 
-pytestmark = pytest.mark.parametrize("store", ["memory", "sqlite"], indirect=True)
-
 
 def without_anna(ticket: Ticket) -> Ticket:
     return replace(

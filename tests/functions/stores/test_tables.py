@@ -9,12 +9,12 @@ import pytest
 from functions import _dynamo_tables
 from functions._dynamo import Dynamo, Lost
 from functions._dynamo_orders import DynamoOrders
-from functions._dynamo_tables import LIMITS, main, make
+from functions._dynamo_tables import ABOUT, LIMITS, OUTBOX, main, make
 from functions._dynamo_write import MOST_ROWS
 from shop import limits
 from shop.errors import Unavailable
 from shop.promos import Use
-from tests.functions.stores.makers import AT, Store, placed, placing, takes, wish
+from tests.functions.stores.makers import AT, Store, letter, placed, placing, takes, wish
 from tests.functions.stores.ministack import NotStarted, started
 
 
@@ -23,6 +23,19 @@ def test_tables_are_made_once_and_left_as_they_are(tables: Dynamo, dynamo: Store
 
     assert make(tables) == []
     assert dynamo.orders.by_id(order.id) == order
+
+
+def test_a_table_of_older_code_is_given_the_index_that_it_lacks(tables: Dynamo, dynamo: Store) -> None:
+    table = tables.prefix + OUTBOX
+    tables.client.update_table(
+        TableName=table, GlobalSecondaryIndexUpdates=[{"Delete": {"IndexName": ABOUT}}]
+    )
+    dynamo.outbox.put([letter("m", "an order")], AT)
+
+    assert make(tables) == [f"{table}/about"]
+
+    assert make(tables) == []
+    assert dynamo.outbox.about("an order") == [letter("m", "an order")]
 
 
 def test_what_has_ended_is_removed_by_the_database(tables: Dynamo) -> None:

@@ -10,8 +10,6 @@ from shop.posts import Tally, Vote
 from tests.functions.stores.filings import vote_of
 from tests.functions.stores.makers import AT, INSTANT, SECOND, Store, at_once
 
-pytestmark = pytest.mark.parametrize("store", ["memory", "sqlite"], indirect=True)
-
 SHAPES: dict[str, dict[str, Any]] = {
     "unverified": {"verified": False},
     "with an address": {"email": "anna@example.org", "language": "ru"},

@@ -1,0 +1,60 @@
+"""A record in DynamoDB that is written anew, with nothing left of what it was.
+
+What does not fit into one transaction follows in others: the record first, in its new version, and the rows
+by which its contacts are found last. So where it breaks off, whoever looks for that contact finds it again.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from functions import _dynamo_rows as rows
+from functions._dynamo import Dynamo
+from functions._dynamo_forms import R
+from functions._dynamo_records import Records
+from functions._dynamo_rows import Key, Part
+from functions._dynamo_write import MOST_ROWS, transact
+from shop.errors import Stale
+
+#: A transaction may weigh 4 MB, and a picture nearly 400 kB.
+_PICTURE = 12
+
+
+def rewrite(dynamo: Dynamo, records: Records[R], record: R, parts: Iterable[Mapping[str, Any]]) -> None:
+    """The record with those parts only. Raises Stale."""
+    until, mark = dynamo.until(), secrets.token_hex(8)
+    before = records.by_id(record.id, until)
+    if before is None or before.version != record.version - 1:
+        raise Stale(record.number or record.id)
+    key = records.form.key(record.id)
+    kept = {str(row["part"]): row for row in parts}
+    changes = [
+        *(Part("part", rows.put(dynamo, row)) for row in kept.values()),
+        *(rows.gone(dynamo, name, (key[0], name)) for name in _others(dynamo, key) if name not in kept),
+        *records.contact_parts(record, before),
+    ]
+    first, *rest = _batches(changes)
+    records.replace(record, first, mark, key, until)
+    for batch in rest:
+        transact(dynamo, batch, until, token=secrets.token_hex(8))
+
+
+def _others(dynamo: Dynamo, key: Key) -> list[str]:
+    """The names of all parts but the record itself."""
+    found = rows.parts_of(dynamo, key[0], ProjectionExpression="#part")
+    return [row["part"] for row in found if row["part"] != key[1]]
+
+
+def _batches(changes: Iterable[Part]) -> Iterator[list[Part]]:
+    """As many as go into one transaction each, with room for the record; one at least, if empty."""
+    batch, weight = list[Part](), 1
+    for each in changes:
+        its = _PICTURE if each.name.startswith("picture") else 1
+        if weight + its > MOST_ROWS:
+            yield batch
+            batch, weight = [], 1
+        batch.append(each)
+        weight += its
+    yield batch
