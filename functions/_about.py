@@ -9,8 +9,10 @@ from email.message import EmailMessage
 
 from functions._wiring import Ports
 from shop import bounces
-from shop.outbox import ORDER, Message
+from shop.outbox import ORDER, TICKET, Message
 from shop.terms import Terms
+from shop.ticket_letters import outdated
+from shop.tickets import flagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +46,21 @@ def _order(message: Message, ports: Ports) -> About | None:
     return About(order.customer.email, write, came_back)
 
 
-_KINDS: Mapping[str, Callable[[Message, Ports], About | None]] = {ORDER: _order}
+def _ticket(message: Message, ports: Ports) -> About | None:
+    ticket = ports.tickets.by_id(message.about_id)
+    if ticket is None:
+        return None
+
+    def write(terms: Terms) -> EmailMessage:
+        from functions import _ticket_letters
+
+        entries = ports.tickets.entries(ticket.id)
+        return _ticket_letters.message(message, ticket, entries, terms, ports.root_key)
+
+    def came_back(why: str, at: datetime) -> None:
+        bounces.case_came_back(ticket, ticket.author.email, why, ports.tickets, flagged, ports, at)
+
+    return About(ticket.author.email, write, came_back, outdated(message, ticket))
+
+
+_KINDS: Mapping[str, Callable[[Message, Ports], About | None]] = {ORDER: _order, TICKET: _ticket}

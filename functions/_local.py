@@ -9,7 +9,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 
-from functions import _calls, _wiring, desk, feedback, orders, outbox
+from functions import _calls, _wiring, desk, feedback, orders, outbox, tickets
 from functions._once import once
 from functions._prices import prices_at
 from functions._wiring import Ports
@@ -21,7 +21,8 @@ def local(dist: Path, state: Path) -> Starlette:
     def asked() -> Ports:
         return ports(dist, state)
 
-    return _calls.application([*orders.routes(asked), *feedback.routes(asked), *desk.routes(asked)])
+    apps = (orders, tickets, feedback, desk)
+    return _calls.application([route for each in apps for route in each.routes(asked)])
 
 
 def drain_local(dist: Path, state: Path, at: datetime) -> int:

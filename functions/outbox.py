@@ -14,7 +14,7 @@ from typing import Any
 from functions import _wiring
 from functions._about import about
 from functions._wiring import Ports
-from shop import bounces, desk, messages
+from shop import bounces, clocks, desk, messages
 from shop.errors import ShopError, Throttled, Undeliverable
 from shop.letters import CUSTOMER
 from shop.outbox import HOOK, LETTER, Leased, Message, next_try, tries
@@ -56,18 +56,23 @@ def drain(
 ) -> Drained:
     """Sends up to *most* messages that are due. One that fails waits its turn and holds up no other."""
     until = clock() + _SECONDS
-    _tell_overdue(ports, at)
+    _keep_time(ports, at)
     done: Counter[str] = Counter()
     while done.total() < most and clock() < until and (leased := ports.outbox.take(at, _KINDS)):
         done[_tried(leased, ports, at)] += 1
     return Drained(**done)
 
 
-def _tell_overdue(ports: Ports, at: datetime) -> None:
+def _keep_time(ports: Ports, at: datetime) -> None:
+    """What orders and tickets are due for by now; neither holds up the other, nor any letter."""
     try:
         desk.tell_overdue(ports.prices.book(()).terms, ports, at)
     except ShopError as error:
         _log.warning("overdue orders are not told: %s", _reason(error))
+    try:
+        clocks.tick(ports, at)
+    except ShopError as error:
+        _log.warning("time stands still for tickets: %s", _reason(error))
 
 
 def _tried(leased: Leased, ports: Ports, at: datetime) -> str:

@@ -13,6 +13,7 @@ ShopError
 ├── NoLink               a link that acts was not made here as it stands, or for nothing that is there
 ├── LinkExpired          a link that acts is older than it may be; carries what it was for
 ├── NoReturn             that cannot be returned: it was not in the order, or has come back already
+├── NoMerge              a ticket cannot go on in that other one
 └── Unavailable          prices or the store cannot be reached; nothing was written
     ├── Throttled        too much was sent there for now; waiting is no failure
     └── Undeliverable    a letter's recipient, or a webhook's endpoint, is gone for good
@@ -121,6 +122,10 @@ class LinkExpired(ShopError):
 
 class NoReturn(ShopError):
     """Raised when a return names what was not ordered or has come back already."""
+
+
+class NoMerge(ShopError):
+    """Raised when two tickets are not of one customer, or one of them has ended."""
 
 
 class Unavailable(ShopError):

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
-from shop import desk, limits
-from shop.contacts import mailbox
+from shop import desk
 from shop.errors import Stale
 from shop.events import CUSTOMER
-from shop.fields import Fields
 from shop.letters import ORDER_LINK, to_customer
-from shop.numbers import contact_key, parse_number
+from shop.numbers import ORDER, parse_number
 from shop.orders import Order
-from shop.ports import ContactRules, Outbox, PriceList
-from shop.requests import FIND_FIELDS, FindRequest, Sent
+from shop.requests import Sent
+from shop.seeking import Sending, answer, is_of, read_find
 from shop.service import track_order
 from shop.statuses import CANCEL, SPAM
-from shop.visits import LETTERS
-
-#: A link is sent once in this time, and so three times an hour at most.
-_PAUSE = timedelta(minutes=20)
-_DAY = timedelta(days=1)
 
 
-class Books(desk.Open, Protocol):
+class Books(desk.Open, Sending, Protocol):
     """What following an order needs from outside."""
-
-    @property
-    def prices(self) -> PriceList: ...
-    @property
-    def outbox(self) -> Outbox: ...
-    @property
-    def contacts(self) -> ContactRules: ...
 
 
 def withdraw(number: str, sent: Sent, shop: Books, at: datetime) -> Order | None:
@@ -55,45 +41,15 @@ def withdraw(number: str, sent: Sent, shop: Books, at: datetime) -> Order | None
 def send_link(sent: Sent, shop: Books, at: datetime) -> None:
     """Writes the order's link to the address in the order, where number and address belong together.
 
-    Whoever asks learns nothing: whether there is such an order shows neither in the answer nor in how much
-    is written for it. Raises Invalid, Unavailable.
+    Whoever asks learns nothing. Raises Invalid, Unavailable.
     """
-    request = _asked(sent, shop.contacts)
+    request = read_find(sent, shop.contacts, ORDER)
     order = shop.orders.by_number(request.number)
     # What was nobody's order came with an address that may be a stranger's.
-    found = order if order and _is_of(order, request) and order.reason != SPAM else None
-    key = contact_key(shop.root_key, f"{request.number} {request.email}")
-    waited = shop.limits.hit(f"link:{key}", 1, _PAUSE, at)
-    # What was not found is counted and written too, on an account of its own.
-    account = contact_key(shop.root_key, mailbox(request.email)) if found and waited else f"nobody:{key}"
-    welcome = shop.limits.hit(f"letters:{account}", LETTERS, _DAY, at)
-    if found and waited and welcome:
-        shop.outbox.put(to_customer(found, ORDER_LINK, at, at.isoformat()), at)
-    else:
-        shop.limits.hit(f"letter:{account}", 1, _PAUSE, at)
-
-
-def _asked(sent: Sent, contacts: ContactRules) -> FindRequest:
-    """What somebody knows of an order. A number that was never given out is told by its check digit alone."""
-    fields = Fields(sent)
-    fields.refuse_others(FIND_FIELDS)
-    typed = fields.text("number", limits.NUMBER, required=True)
-    number = parse_number(typed)
-    if typed and number is None:
-        fields.refuse("number", "not_a_number")
-    written = fields.text("email", limits.EMAIL, required=True)
-    email = contacts.email(written) if written else None
-    if written and email is None:
-        fields.refuse("email", "not_an_email")
-    fields.text("language", limits.LANGUAGE)
-    fields.finish()
-    return FindRequest(number or "", email or "")
+    found = order and is_of(order.customer.email, request) and order.reason != SPAM
+    answer(request, to_customer(order, ORDER_LINK, at, at.isoformat()) if order and found else (), shop, at)
 
 
 def _held(number: str, sent: Sent, shop: Books) -> Order | None:
     order = track_order(sent, shop.orders)
     return order if order and order.number == parse_number(number) else None
-
-
-def _is_of(order: Order, request: FindRequest) -> bool:
-    return order.customer.email is not None and order.customer.email.casefold() == request.email.casefold()

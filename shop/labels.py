@@ -6,6 +6,7 @@ from shop.orders import Order
 from shop.outbox import HOOK
 from shop.statuses import APPROVAL, DELIVERY, REASONS
 from shop.terms import Terms
+from shop.tickets import Ticket
 from shop.words import FALLBACK, WORDS, say
 
 
@@ -29,6 +30,21 @@ def reason_label(reason: str, terms: Terms, language: str) -> str:
     if own := terms.reasons.get(reason):
         return own[language]
     return say(language, f"reason_{reason}") if reason in REASONS else ""
+
+
+def topic_label(topic: str, language: str) -> str:
+    """What a ticket is about."""
+    return say(language, f"topic_{topic}")
+
+
+def stage_label(ticket: Ticket, language: str) -> str:
+    """Where a ticket is, as its customer is told."""
+    return say(language, f"ticket_state_{ticket.shown_state}")
+
+
+def state_label(state: str, language: str) -> str:
+    """Where a ticket is, for the owner."""
+    return say(language, f"ticket_is_{state}")
 
 
 def doubt_label(doubt: str, language: str) -> str:

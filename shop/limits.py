@@ -33,6 +33,7 @@ PICTURES_BODY = 12_000_000  #: bytes of a request that may hold pictures
 #: Baskets priced and orders looked for, from one network address in an hour. An office or a mobile network
 #: may stand behind one address.
 LOOKS = 2000
+PICTURE_TRIES = 200  #: at requests with pictures: drawing one takes as long as many prices
 TRIES = 2000  #: at an order, most of which come to nothing: nobody guesses codes without end
 TITLE = 100  #: of a post
 TEXT = 5000

@@ -5,11 +5,14 @@ new -> open -> pending -> solved -> closed
 
 from __future__ import annotations
 
+import base64
+import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shop.cases import FLAGGED, Author, Entry, Filing
+from shop.errors import Stale
 from shop.events import SHOP
 from shop.numbers import secret_of
 
@@ -35,12 +38,20 @@ TRANSITIONS: Mapping[str, tuple[str, ...]] = {
 }
 STATES = tuple(TRANSITIONS)
 FINAL = frozenset(state for state, following in TRANSITIONS.items() if not following)
+WAITING = frozenset((NEW, OPEN, HOLD))  #: in which the shop has something to do
+
+#: What happens to tickets alone, as names of entries.
+RATED = "rated"  #: data: rating
+OVERDUE = "overdue"  #: the owner was told that an answer takes too long; data: promised
+REMINDED = "reminded"  #: the customer was asked once more
 
 ORDER, RETURN, QUESTION, OTHER = "order", "return", "question", "other"
 TOPICS = (ORDER, RETURN, QUESTION, OTHER)
 
 GOOD, BAD = "good", "bad"
 RATINGS = (GOOD, BAD)
+
+_PROOF_BYTES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,7 @@ class Ticket:
     state: str = NEW
     version: int = 1
     order_number: str = ""
+    order_proven: bool = False  #: whether it came with the secret of that order's link
     skus: tuple[str, ...] = ()  #: the order lines it is about
     doubts: tuple[str, ...] = ()  #: why it may not be meant
     flags: tuple[str, ...] = ()  #: what somebody should know, such as a letter that came back
@@ -73,6 +85,29 @@ class Ticket:
     def link(self, root_key: bytes) -> str:
         """The address to follow this ticket at; its secret is in the fragment, which no server log sees."""
         return f"{self.page}#{self.number}.{secret_of(root_key, self.id)}"
+
+    def letter_link(self, root_key: bytes) -> str:
+        """The same for letters to its author: whoever comes with its proof reads that mailbox."""
+        return f"{self.link(root_key)}.{proof_of(self, root_key)}"
+
+    @property
+    def shown_state(self) -> str:
+        """The state its customer sees."""
+        return {HOLD: OPEN, SPAM: CLOSED}.get(self.state, self.state)
+
+
+def proof_of(ticket: Ticket, root_key: bytes) -> str:
+    """What stands in letters to the ticket's author and nowhere else."""
+    said = f"ticket-proof\0{ticket.id}\0{(ticket.author.email or '').casefold()}"
+    mac = hmac.digest(root_key, said.encode("utf-8", "surrogatepass"), "sha256")
+    return base64.urlsafe_b64encode(mac[:_PROOF_BYTES]).decode().rstrip("=")
+
+
+def newer(ticket: Ticket, expected: int) -> Ticket:
+    """The ticket where it is still the version somebody looked at. Raises Stale."""
+    if ticket.version != expected:
+        raise Stale(f"{ticket.number} is at version {ticket.version}, not {expected}")
+    return ticket
 
 
 def flagged(ticket: Ticket, flag: str, at: datetime) -> Filing[Ticket] | None:

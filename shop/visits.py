@@ -70,7 +70,13 @@ class Sending:
 
 def pace(visit: Visit, kind: str, most: int, limits: Limits, at: datetime) -> None:
     """Counts one more of that kind from the visitor's address. Raises TooMany."""
-    if visit.address and most and not limits.hit(f"{kind}:address:{visit.address}", most, HOUR, at):
+    if visit.address and most:
+        within(f"{kind}:address:{visit.address}", most, limits, at)
+
+
+def within(key: str, most: int, limits: Limits, at: datetime) -> None:
+    """Counts one more in this hour. Raises TooMany."""
+    if not limits.hit(key, most, HOUR, at):
         raise TooMany(_left(at))
 
 
@@ -84,11 +90,11 @@ def doubts_about(
     kind, token = sending.kind, sending.token
     pace(visit, kind, rates.per_address, door.limits, at)
 
-    def within(key: str, most: int) -> bool:
+    def few_enough(key: str, most: int) -> bool:
         return most == 0 or door.limits.hit(f"{kind}:{key}", most, HOUR, at)
 
-    few = [within(f"contact:{contact}", rates.per_contact) for contact in sending.contacts]
-    calm = within("shop", rates.per_shop)
+    few = [few_enough(f"contact:{contact}", rates.per_contact) for contact in sending.contacts]
+    calm = few_enough("shop", rates.per_shop)
     programs = max(1, rates.per_shop // _PROGRAMS) if rates.per_shop else 0
     found = {
         TRAP: sending.trapped,
@@ -98,7 +104,7 @@ def doubts_about(
     if token or visit.form:
         found[_token_doubt(token, key, door, at)] = True
     else:
-        found[NO_TOKEN] = not within("program", programs)
+        found[NO_TOKEN] = not few_enough("program", programs)
     return tuple(doubt for doubt in DOUBTS if found.get(doubt))
 
 

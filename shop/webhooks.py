@@ -15,20 +15,27 @@ ORDER_MOVED = "order.moved"
 ORDER_RETURNED = "order.returned"
 FEEDBACK_LEFT = "feedback.left"
 FEEDBACK_PUBLISHED = "feedback.published"  #: what everybody sees of a post has changed
-EVENTS = (ORDER_PLACED, ORDER_MOVED, ORDER_RETURNED, FEEDBACK_LEFT, FEEDBACK_PUBLISHED)
+TICKET_OPENED = "ticket.opened"
+TICKET_WROTE = "ticket.wrote"  #: its customer
+TICKET_MOVED = "ticket.moved"
+EVENTS = (
+    ORDER_PLACED, ORDER_MOVED, ORDER_RETURNED, FEEDBACK_LEFT, FEEDBACK_PUBLISHED,
+    TICKET_OPENED, TICKET_WROTE, TICKET_MOVED,
+)  # fmt: skip
 
 
 def body(order: Order, event: str, at: datetime) -> str:
-    """The event as Standard Webhooks wants it: type, timestamp, data. Never a secret."""
-    return _event(event, _order(order), at)
+    """What happened to the order. Never a secret."""
+    return envelope(event, _order(order), at)
 
 
 def of_post(post: Post, event: str, at: datetime) -> str:
     """The same of a post. That one is published is told without a person's words, name or address."""
-    return _event(event, _post(post) if event == FEEDBACK_LEFT else _published(post), at)
+    return envelope(event, _post(post) if event == FEEDBACK_LEFT else _published(post), at)
 
 
-def _event(event: str, data: Mapping[str, object], at: datetime) -> str:
+def envelope(event: str, data: Mapping[str, object], at: datetime) -> str:
+    """The event as Standard Webhooks wants it: type, timestamp, data."""
     told = {"type": event, "timestamp": at.astimezone(UTC).isoformat(), "data": data}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 

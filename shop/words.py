@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from shop import desk_words
+from shop import desk_words, ticket_words
 from shop.money import Money
 from shop.text import Text
 
@@ -476,7 +476,10 @@ _RU = {
     "problem_back": "Кнопка «Назад» в браузере вернёт вас к тому, что вы ввели.",
 }
 
-WORDS: Mapping[str, Mapping[str, str]] = {"en": _EN | desk_words.EN, "ru": _RU | desk_words.RU}
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": _EN | desk_words.EN | ticket_words.EN,
+    "ru": _RU | desk_words.RU | ticket_words.RU,
+}
 
 
 def say(language: str, code: str, **values: object) -> str:

@@ -214,7 +214,7 @@ def test_an_endpoint_is_named_without_its_path() -> None:
          "a secret is whsec_ and, in base64, 24 to 64 random bytes"),
         (f"https://a.example/ {','.join([written(NEW)] * 5)}", "there may be 4 secrets at a time"),
         (f"https://a.example/ {written(NEW)} order.payed",
-         'there is no event "order.payed"; there are order.placed, order.moved, order.returned'),
+         'there is no event "order.payed"; there are ' + ", ".join(EVENTS)),
         (f"https://a.example/ {written(NEW)}\nhttps://a.example/ {written(OLD)}",
          "this address stands there twice"),
     ],

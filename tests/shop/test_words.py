@@ -5,10 +5,11 @@ import re
 import string
 from pathlib import Path
 
-from shop import words
+from shop import tickets, words
 from shop.bounces import COMPLAINT, UNDELIVERABLE
 from shop.events import CUSTOMER, MOVED, OVERDUE, PLACED, RETURNED, SHOP
 from shop.service import NO_LETTER
+from shop.stages import STEPS
 from shop.statuses import NEW, OWNER, REASONS, STATUSES
 from shop.visits import DOUBTS
 
@@ -51,6 +52,15 @@ def codes_passed(tree: ast.AST) -> set[str]:
     return found
 
 
+def of_tickets() -> set[str]:
+    silent = {tickets.NEW, tickets.OPEN, tickets.HOLD}
+    named = {f"topic_{topic}" for topic in tickets.TOPICS} | {f"rating_{word}" for word in tickets.RATINGS}
+    named |= {f"ticket_step_{step}" for step in STEPS} | {f"day_{number}" for number in range(7)}
+    named |= {f"ticket_is_{state}" for state in tickets.STATES}
+    named |= {f"ticket_state_{state}" for state in {*tickets.STATES} - {tickets.HOLD, tickets.SPAM}}
+    return named | {f"ticket_next_{state}" for state in {*tickets.STATES} - silent}
+
+
 def test_every_language_has_the_same_sentences_with_the_same_values() -> None:
     english = {code: placeholders(sentence) for code, sentence in words.WORDS["en"].items()}
 
@@ -76,6 +86,7 @@ def test_no_sentence_is_left_unused() -> None:
     named |= {f"letter_{file.stem}" for file in (ROOT / "templates" / "letters" / "en").iterdir()}
     named |= {f"next_{code}{soon}" for code in ("check", "call", "write") for soon in ("", "_soon")}
     named |= {f"next_{status}" for status in STATUSES if status != NEW}
+    named |= of_tickets()
     named |= {f"act_{status}" for status in STATUSES if status != NEW}
     named |= {f"act_written_to{unless}" for unless in ("", "_unless")}
     named |= {f"who_{who}" for who in (CUSTOMER, OWNER, SHOP)}
@@ -89,7 +100,7 @@ def test_every_language_has_the_same_letters() -> None:
     folders = ROOT / "templates" / "letters"
     english = {file.name for file in (folders / "en").iterdir()}
 
-    assert len(english) == 11
+    assert len(english) == 21
     assert {folder.name for folder in folders.iterdir() if folder.is_dir()} == words.WORDS.keys()
     for language in words.WORDS:
         assert {file.name for file in (folders / language).iterdir()} == english

@@ -1,0 +1,118 @@
+"""Tickets over HTTP: a customer opens one, follows it, writes to it and says how it was."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from starlette.responses import Response
+
+from functions import _calls, _images, _schema, _ticket_answers, _web
+from functions._web import Refused, Sent
+from functions._wiring import Ports
+from shop import helping, limits, opening, picture_links, visits
+from shop.cases import Picture
+from shop.errors import FieldError, Invalid
+from shop.ticket_forms import read_message, read_ticket
+from shop.tickets import Ticket
+from shop.words import say
+
+#: What may be shown on a page as it is; anything else is handed over as a file.
+_SHOWN = ("image/jpeg", "image/png", "image/webp")
+
+
+def open(ports: Ports, sent: Sent) -> Response:
+    """POST /api/tickets"""
+    if sent.key is None:
+        raise Refused(400, "key_missing")
+    if not _web.valid_key(sent.key):
+        raise Refused(400, "key_malformed")
+    terms, at = ports.prices.book(()).terms, datetime.now(UTC)
+    language = sent.language(terms.languages)
+    filed = opening.open_ticket(
+        sent.fields, _calls.visit(ports, sent), key=sent.key, language=language,
+        ticket_id=secrets.token_hex(16), pictures=_pictures(ports, sent, language), shop=ports, at=at,
+    )  # fmt: skip
+    replayed = {"Idempotent-Replayed": "true"} if filed.replayed else {}
+    answer = _ticket_answers.opened_answer(filed.case, terms, filed.case.language, ports.root_key, at)
+    return _web.answer(answer, 201, replayed)
+
+
+def view(ports: Ports, sent: Sent) -> Response:
+    """POST /api/tickets/{number}/view"""
+    return _shown(
+        helping.view_ticket(sent.path["number"], sent.fields, ports, datetime.now(UTC)), ports, sent
+    )
+
+
+def write(ports: Ports, sent: Sent) -> Response:
+    """POST /api/tickets/{number}/messages"""
+    ticket = helping.write(
+        sent.path["number"], sent.fields, _calls.visit(ports, sent), ticket_id=secrets.token_hex(16),
+        pictures=_pictures(ports, sent), shop=ports, at=datetime.now(UTC),
+    )  # fmt: skip
+    return _shown(ticket, ports, sent)
+
+
+def rate(ports: Ports, sent: Sent) -> Response:
+    """POST /api/tickets/{number}/rating"""
+    return _shown(helping.rate(sent.path["number"], sent.fields, ports, datetime.now(UTC)), ports, sent)
+
+
+def find(ports: Ports, sent: Sent) -> Response:
+    """POST /api/tickets/find"""
+    helping.find(sent.fields, ports, datetime.now(UTC))
+    language = sent.language(ports.prices.book(()).terms.languages)
+    return _web.answer(_schema.SoughtAnswer(say(language, "ticket_link_sent")), 202)
+
+
+def picture(ports: Ports, sent: Sent) -> Response:
+    """GET /api/pictures/{token}"""
+    meant = picture_links.read(ports.root_key, sent.path["token"], datetime.now(UTC))
+    ticket = ports.tickets.by_number(meant[0]) if meant else None
+    found = ports.tickets.picture(ticket.id, meant[1]) if ticket and meant else None
+    if found is None:
+        raise Refused(404, "picture_gone")
+    shown = found.media in _SHOWN
+    media = found.media if shown else "application/octet-stream"
+    placed = "inline" if shown else "attachment"
+    return Response(found.content, 200, {"Content-Disposition": placed}, media_type=media)
+
+
+def _shown(ticket: Ticket | None, ports: Ports, sent: Sent) -> Response:
+    if ticket is None:
+        raise Refused(404, "ticket_not_found")
+    terms = ports.prices.book(()).terms
+    into = ports.tickets.by_number(ticket.into) if ticket.into else None
+    answer = _ticket_answers.ticket_answer(
+        ticket, ports.tickets.entries(ticket.id), into, terms, sent.language(terms.languages),
+        ports.root_key, datetime.now(UTC),
+    )  # fmt: skip
+    return _web.answer(answer)
+
+
+def _pictures(ports: Ports, sent: Sent, language: str = "") -> tuple[Picture, ...]:
+    """The pictures that came along, drawn anew. Raises Invalid with whatever else is wrong, too."""
+    listed = sent.fields.get(_images.FIELD)
+    if listed:
+        # Drawing takes a hundred times longer than anything else that is asked for.
+        visits.pace(
+            _calls.visit(ports, sent), "pictures", limits.PICTURE_TRIES, ports.pace, datetime.now(UTC)
+        )
+    drawn = _images.drawn(listed)
+    if drawn.errors:
+        raise Invalid((*_other_errors(ports, sent, language), *drawn.errors))
+    return drawn.pictures
+
+
+def _other_errors(ports: Ports, sent: Sent, language: str) -> Sequence[FieldError]:
+    try:
+        if language:
+            terms = ports.prices.book(()).terms
+            read_ticket(sent.fields, terms, ports.contacts, ports.orders, language)
+        else:
+            read_message(sent.fields)
+    except Invalid as invalid:
+        return invalid.errors
+    return ()

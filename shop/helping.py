@@ -1,0 +1,130 @@
+"""Helping customers: a ticket is looked at, written to, rated and found by whoever holds its link."""
+
+from __future__ import annotations
+
+import hmac
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from shop import opening, ticket_letters, ticket_moves, webhooks
+from shop.cases import OPENED, WROTE, Picture
+from shop.errors import Stale, Unavailable
+from shop.numbers import TICKET, hash_of
+from shop.opening import Desk
+from shop.outbox import Message
+from shop.requests import Sent
+from shop.seeking import answer, is_of, read_find
+from shop.terms import Terms
+from shop.ticket_forms import read_message, read_rating, read_view, typed_number
+from shop.ticket_hooks import hooks_of
+from shop.tickets import CLOSED, SPAM, Ticket, proof_of
+from shop.visits import HOUR, Visit, pace, within
+
+#: Messages to one ticket in an hour, and letters to the owner about them.
+_MESSAGES, _LETTERS = 20, 4
+
+#: The same words within this time were sent twice by mistake.
+_TWICE = timedelta(minutes=10)
+
+_TRIES = 5
+
+
+def view_ticket(number: str, sent: Sent, shop: Desk, at: datetime) -> Ticket | None:
+    """The ticket whose number and secret were sent; None where either is wrong.
+
+    Whoever comes with the proof out of a letter has shown whose address it is. Raises Invalid.
+    """
+    request = read_view(sent)
+    ticket = _held(number, request.key, shop)
+    if ticket is None or ticket.author.verified or not ticket.author.email:
+        return ticket
+    proof = proof_of(ticket, shop.root_key)
+    if not hmac.compare_digest(request.proof.encode(), proof.encode()):
+        return ticket
+    with suppress(Stale):  # next time
+        filing = ticket_moves.verified(ticket, at)
+        shop.tickets.change(filing)
+        return filing.case
+    return _held(number, request.key, shop)
+
+
+def write(
+    number: str, sent: Sent, visit: Visit, *, ticket_id: str, pictures: tuple[Picture, ...], shop: Desk,
+    at: datetime,
+) -> Ticket | None:  # fmt: skip
+    """The ticket with a message from its customer; where it is closed, a new one that goes on from it.
+
+    None where the number or the secret is wrong. Raises Invalid, IllegalMove, TooMany, Unavailable.
+    """
+    request = read_message(sent)
+    terms = shop.prices.book(()).terms
+    pace(visit, "messages", terms.rates.per_address, shop.limits, at)
+    for _ in range(_TRIES):
+        ticket = _held(number, request.key, shop)
+        if ticket is None or _said_just_now(ticket, request.message, shop, at):
+            return ticket
+        within(f"messages:{ticket.id}", _MESSAGES, shop.limits, at)
+        if ticket.state == CLOSED:
+            return opening.follow_up(
+                ticket, request, visit, ticket_id=ticket_id, pictures=pictures, shop=shop, at=at
+            )
+        with suppress(Stale):  # again from the newest version where somebody else was faster
+            return _wrote(ticket, request.message, pictures, terms, shop, at)
+    raise Unavailable("somebody else changes that ticket all the time")
+
+
+def rate(number: str, sent: Sent, shop: Desk, at: datetime) -> Ticket | None:
+    """The ticket with what its customer thinks of it: once, while it is solved; the same again is no matter.
+
+    None where the number or the secret is wrong. Raises Invalid, IllegalMove, Stale.
+    """
+    request = read_rating(sent)
+    ticket = _held(number, request.key, shop)
+    if ticket is None or (ticket.rating == request.rating and ticket.state != SPAM):
+        return ticket
+    filing = ticket_moves.rated(ticket, request.rating, request.comment, at)
+    terms = shop.prices.book(()).terms
+    told = ticket_letters.to_owner(filing.case, ticket_letters.RATED, terms, at)
+    shop.tickets.change(replace(filing, messages=(told,)))
+    return filing.case
+
+
+def find(sent: Sent, shop: Desk, at: datetime) -> None:
+    """Writes the ticket's link to its author's address, where number and address belong together.
+
+    Whoever asks learns nothing. Raises Invalid, Unavailable.
+    """
+    request = read_find(sent, shop.contacts, TICKET)
+    ticket = shop.tickets.by_number(request.number)
+    found = ticket and is_of(ticket.author.email, request) and ticket.state != SPAM
+    letters = (
+        ticket_letters.to_customer(ticket, ticket_letters.LINK, at, at.isoformat())
+        if ticket and found
+        else ()
+    )
+    answer(request, letters, shop, at)
+
+
+def _held(number: str, key: str, shop: Desk) -> Ticket | None:
+    """It is looked for by its secret alone: how long that takes says nothing of which numbers there are."""
+    ticket = shop.tickets.by_secret(hash_of(key))
+    return ticket if ticket and ticket.number == typed_number(number) else None
+
+
+def _wrote(
+    ticket: Ticket, text: str, pictures: tuple[Picture, ...], terms: Terms, shop: Desk, at: datetime
+) -> Ticket:
+    filing = ticket_moves.wrote(ticket, text, pictures, terms, at)
+    after = filing.case
+    owner: tuple[Message, ...] = ()
+    if shop.limits.hit(f"letter:wrote:{ticket.id}", _LETTERS, HOUR, at):
+        owner = (ticket_letters.to_owner(after, ticket_letters.WROTE, terms, at),)
+    hooks = hooks_of(after, filing.entry, webhooks.TICKET_WROTE, shop.hooks, at)
+    shop.tickets.change(replace(filing, messages=(*owner, *hooks)))
+    return after
+
+
+def _said_just_now(ticket: Ticket, text: str, shop: Desk, at: datetime) -> bool:
+    last = shop.tickets.entries(ticket.id)[-1]
+    return last.name in (OPENED, WROTE) and last.text == text and at - last.at < _TWICE
