@@ -175,6 +175,8 @@ class Checks:
             urls.CHECKOUT,
             urls.ORDER,
             urls.FIND,
+            urls.SUPPORT,
+            urls.TICKET,
             *(first.page(language, slug) for slug in self._pages.slugs),
             *(f"{urls.CATALOG}{slug}/" for slug in self._catalog.slugs),
             *(first.product(language, product) for product, _, _ in self._catalog.products),

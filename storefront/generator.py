@@ -28,7 +28,9 @@ from storefront.urls import (
     IDEAS,
     IDEAS_FEED,
     SIMILAR,
+    SUPPORT,
     THANKS,
+    TICKET,
     OwnerLinks,
     Urls,
     file_of,
@@ -203,5 +205,7 @@ def _frame(site: Site, viewer: Viewer) -> Frame:
         thanks=urls.path(language, THANKS),
         find=urls.path(language, FIND),
         ideas=urls.path(language, IDEAS),
+        support=urls.path(language, SUPPORT),
+        ticket=urls.path(language, TICKET),
         answer_promise=promise(terms.answer_within, language),
     )

@@ -16,6 +16,8 @@ from storefront.viewer import Viewer
 
 #: The section that carries the heading of a front page it stands first on.
 _OPENING = "hero"
+#: Pages that answer what customers ask most, where a shop has them.
+_ANSWERS = ("returns", "delivery", "payment")
 #: How many products a section shows unless it says otherwise.
 _SECTION_LIMIT = 4
 
@@ -54,6 +56,7 @@ class Planner:
         yield self._catalog()
         yield from (self._category(category) for category in self._site.categories)
         yield from (self._product(product) for product in self._site.products)
+        yield self._support()
         yield from self._service_pages()
 
     def _page(self, page: Page) -> Output:
@@ -128,6 +131,23 @@ class Planner:
             ),
         )
 
+    def _support(self) -> Output:
+        """Where somebody who needs help is heard; what the shop has written about that stands beside it."""
+        pages = {page.slug: page for page in self._site.pages}
+        before = tuple(
+            Crumb(pages[slug].title[self._language], self._urls.page(self._language, slug))
+            for slug in _ANSWERS
+            if slug in pages
+        )
+        return Output(
+            path=self._urls.path(self._language, urls.SUPPORT),
+            template="support",
+            title=str(self._words("support_title")),
+            data={"before": before},
+            description=str(self._words("support_text")),
+            alternates=self._alternates(partial(self._urls.path, path=urls.SUPPORT)),
+        )
+
     def _service_pages(self) -> Iterator[Output]:
         """The pages around an order; no search engine should list them."""
         pages: tuple[tuple[str, str, Mapping[str, object]], ...] = (
@@ -136,6 +156,7 @@ class Planner:
             (urls.THANKS, "thanks", {}),
             (urls.ORDER, "order", {}),
             (urls.FIND, "find", {}),
+            (urls.TICKET, "ticket", {}),
             (urls.MISSING, "404", {}),
         )
         for path, template, data in pages:

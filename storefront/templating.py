@@ -49,6 +49,8 @@ class Frame:
     thanks: str
     find: str  #: where a lost link to an order is sent again
     ideas: str  #: the board of what visitors propose
+    support: str
+    ticket: str
 
 
 class Templates:

@@ -22,12 +22,14 @@ IDEAS_FEED = "/ideas/feed.xml"
 ROADMAP = "/ideas/roadmap/"
 #: What the browser finds similar ideas in; one for all languages.
 SIMILAR = "/ideas/similar.json"
+SUPPORT = "/support/"
+TICKET = "/support/ticket/"
 MISSING = "/404.html"
 
 #: First parts of paths that are not an owner's to give to a page.
 RESERVED = frozenset(
     path.strip("/").removesuffix(".html")
-    for path in (CATALOG, PRODUCT, BASKET, CHECKOUT, THANKS, ORDER, FIND, IDEAS, MISSING)
+    for path in (CATALOG, PRODUCT, BASKET, CHECKOUT, THANKS, ORDER, FIND, IDEAS, SUPPORT, MISSING)
 ) | {"_mail", "_orders", "api", "assets", "desk", "images", "prices"}
 
 

@@ -18,6 +18,8 @@ PAGES = {
     "thanks": "/thanks/",
     "order": "/order/",
     "find": "/find/",
+    "support": "/support/",
+    "ticket": "/support/ticket/",
     "missing": "/404.html",
 }
 

@@ -35,6 +35,8 @@ def test_every_page_exists_in_every_language(content: Path, tmp_path: Path) -> N
         "find/index.html",
         "ideas/index.html",
         "ideas/roadmap/index.html",
+        "support/index.html",
+        "support/ticket/index.html",
         "order/index.html",
         "404.html",
     }

@@ -52,7 +52,7 @@ def test_pictures_inside_texts_are_known(shop: Shop) -> None:
 
 
 def test_links_may_carry_a_place_or_a_query(shop: Shop) -> None:
-    shop_pages = "[d](/) [e](/basket/) [f](/find/)"
+    shop_pages = "[d](/) [e](/basket/) [f](/find/) [g](/support/)"
     links = f"[a](/delivery/#price) [b](/catalog/pots/?sort=price) [c](/product/gaiwan/) {shop_pages}"
     shop.change("pages/delivery.md", "By courier.", links)
 

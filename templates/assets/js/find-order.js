@@ -1,4 +1,4 @@
-// <find-order language failed>: asks for an order's link without leaving the page; what is told never says more.
+// <find-order failed>: asks for the lost link of an order, or of a ticket, without leaving the page; what is told never says more.
 import { Live } from "./element.js";
 import { fill, show } from "./fill.js";
 import { complain, request } from "./form-data.js";
@@ -17,7 +17,7 @@ class FindOrder extends Live {
     show(this, "notice", "");
     const button = this.form.querySelector("button");
     button.disabled = true;
-    const { status, body } = await post("/api/orders/find", request(this.form));
+    const { status, body } = await post(this.form.getAttribute("action"), request(this.form));
     button.disabled = false;
     if (status === 202) return this.told(body.message);
     if (status === 422 && body.errors?.length) return complain(this.form, body.errors);

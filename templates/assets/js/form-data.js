@@ -1,10 +1,10 @@
 // A form's fields as the functions expect them, and their complaints back at the fields.
 
-/** The form as nested data: `contact.email` becomes `{contact: {email}}`; empty fields are left out. */
+/** The form as nested data: `contact.email` becomes `{contact: {email}}`; empty fields and files are left out. */
 export function request(form) {
   const data = {};
   for (const [name, value] of new FormData(form)) {
-    if (String(value).trim() === "") continue;
+    if (typeof value !== "string" || value.trim() === "") continue;
     const steps = name.split(".");
     const last = steps.pop();
     const inner = steps.reduce((level, step) => (level[step] ??= {}), data);

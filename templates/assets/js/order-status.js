@@ -42,6 +42,7 @@ class OrderStatus extends Live {
     this.order = order;
     fillOrder(this, order);
     show(this, "complaint", "");
+    this.querySelector("[data-wrong]").hash = location.hash;
     this.querySelector("[data-cancel]").hidden = !order.can_cancel;
     this.querySelector("[data-copy]").hidden = !navigator.clipboard;
     this.reveal("order", PARTS);
