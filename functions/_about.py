@@ -8,11 +8,12 @@ from datetime import datetime
 from email.message import EmailMessage
 
 from functions._wiring import Ports
-from shop import bounces
-from shop.outbox import ORDER, TICKET, Message
+from shop import bounces, followers, posts, tickets
+from shop.letters import CUSTOMER, OUTBOX_DEAD, told
+from shop.outbox import ORDER, POST, TICKET, Message
+from shop.post_messages import IDEA_CODE, IDEAS_CHANGED
 from shop.terms import Terms
 from shop.ticket_letters import outdated
-from shop.tickets import flagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,12 @@ class About:
     outdated: bool = False  #: whether what the letter asks for has been settled in the meantime
 
 
-def about(message: Message, ports: Ports) -> About | None:
-    """What *message* tells of; None where that is not known any more."""
-    return _KINDS[message.about](message, ports)
+def about(message: Message, ports: Ports, at: datetime) -> About | None:
+    """What *message* tells of at that moment; None where that is not known any more."""
+    return _KINDS[message.about](message, ports, at)
 
 
-def _order(message: Message, ports: Ports) -> About | None:
+def _order(message: Message, ports: Ports, _at: datetime) -> About | None:
     order = ports.orders.by_id(message.about_id)
     if order is None:
         return None
@@ -46,7 +47,7 @@ def _order(message: Message, ports: Ports) -> About | None:
     return About(order.customer.email, write, came_back)
 
 
-def _ticket(message: Message, ports: Ports) -> About | None:
+def _ticket(message: Message, ports: Ports, _at: datetime) -> About | None:
     ticket = ports.tickets.by_id(message.about_id)
     if ticket is None:
         return None
@@ -58,9 +59,51 @@ def _ticket(message: Message, ports: Ports) -> About | None:
         return _ticket_letters.message(message, ticket, entries, terms, ports.root_key)
 
     def came_back(why: str, at: datetime) -> None:
-        bounces.case_came_back(ticket, ticket.author.email, why, ports.tickets, flagged, ports, at)
+        bounces.case_came_back(ticket, ticket.author.email, why, ports.tickets, tickets.flagged, ports, at)
 
     return About(ticket.author.email, write, came_back, outdated(message, ticket))
 
 
-_KINDS: Mapping[str, Callable[[Message, Ports], About | None]] = {ORDER: _order, TICKET: _ticket}
+def _post(message: Message, ports: Ports, at: datetime) -> About | None:
+    if message.event == IDEAS_CHANGED and message.recipient == CUSTOMER:
+        return _news(message, ports)
+    post = ports.posts.by_id(message.about_id)
+    if post is None and message.event != OUTBOX_DEAD:
+        return None
+    facts = told(message)
+    email = facts.get("email", post.author.email if post else None)
+
+    def write(terms: Terms) -> EmailMessage:
+        from functions import _post_letters
+
+        return _post_letters.message(message, post, terms, ports.root_key)
+
+    def came_back(why: str, at: datetime) -> None:
+        if post and email == post.author.email:
+            bounces.case_came_back(post, email, why, ports.posts, posts.flagged, ports, at)
+        elif email:
+            bounces.silence(email, why, ports, at)
+
+    # A code that is worth nothing any more is not sent.
+    late = message.event == IDEA_CODE and at.timestamp() >= int(facts["ends"])
+    return About(email, write, came_back, outdated=late)
+
+
+def _news(message: Message, ports: Ports) -> About:
+    news = followers.news(message, ports, ports.prices.book(()).terms)
+
+    def write(terms: Terms) -> EmailMessage:
+        from functions import _post_letters
+
+        return _post_letters.news_message(message, news, terms, ports.root_key)
+
+    def came_back(why: str, at: datetime) -> None:
+        if news.email:
+            bounces.silence(news.email, why, ports, at)
+
+    return About(news.email, write, came_back, outdated=not news.posts)
+
+
+_KINDS: Mapping[str, Callable[[Message, Ports, datetime], About | None]] = {
+    ORDER: _order, TICKET: _ticket, POST: _post,
+}  # fmt: skip

@@ -19,6 +19,8 @@ TYPES = (
     schema.VotedAnswer,
     schema.TallyAnswer,
     schema.PublishedAnswer,
+    schema.UnfollowRequest,
+    schema.UnfollowedAnswer,
 )
 
 
@@ -30,6 +32,7 @@ def paths() -> Mapping[str, Any]:
         "/api/feedback": {"post": _leave(), "get": _published()},
         "/api/feedback/votes": {"get": _votes()},
         "/api/feedback/{id}/vote": {"post": _vote()},
+        "/api/feedback/{id}/unfollow": {"post": _unfollow()},
     }
 
 
@@ -80,4 +83,15 @@ def _vote() -> dict[str, Any]:
     operation = operations.post(
         "vote", "Votes for an idea, or confirms an address", schema.VoteRequest, answers
     )
+    return {**operation, "parameters": [_ID]}
+
+
+def _unfollow() -> dict[str, Any]:
+    answers = {
+        "200": operations.answer(
+            "No more letters about it; about none, by the id `all`.", schema.UnfollowedAnswer
+        ),
+        "404": operations.problem("The token is worth nothing."),
+    }
+    operation = operations.post("unfollow", "Ends letters about an idea", schema.UnfollowRequest, answers)
     return {**operation, "parameters": [_ID]}

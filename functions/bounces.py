@@ -118,7 +118,7 @@ def _told(notice: _Notice, ports: Ports, at: datetime) -> str:
     if message.recipient != CUSTOMER:
         _log.error("the owner's own letter %s came back: %s", message.id, why)
         return _IGNORED
-    told = about(message, ports)
+    told = about(message, ports, at)
     if told is None:
         return _strangers(recipients, why, ports, at)
     told.came_back(why, at)

@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
-from functions import _calls, _cors, _leaving, _posting, _web, _wiring
+from functions import _calls, _cors, _leaving, _posting, _unfollowing, _web, _wiring
 from functions._calls import get, post
 from functions._post_schema import LeftAnswer
 from functions._web import Refused, Sent
@@ -42,6 +42,9 @@ def routes(ports: Callable[[], Ports]) -> list[Route]:
         Route("/api/feedback", get(published, ports), methods=["GET"]),
         Route("/api/feedback/votes", get(votes, ports), methods=["GET"]),
         Route("/api/feedback/{id}/vote", post(vote, ports, _calls.TRIES), methods=["POST"]),
+        Route("/api/feedback/{id}/unfollow", post(_unfollowing.unfollow, ports), methods=["POST"]),
+        Route("/api/feedback/{id}/unfollow/{token}", get(_unfollowing.ask, ports), methods=["GET"]),
+        Route("/api/feedback/{id}/unfollow/{token}", post(_unfollowing.unfollow, ports), methods=["POST"]),
     ]
 
 

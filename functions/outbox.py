@@ -14,10 +14,11 @@ from typing import Any
 from functions import _wiring
 from functions._about import about
 from functions._wiring import Ports
-from shop import bounces, clocks, desk, messages
+from shop import bounces, clocks, desk, followers, messages
 from shop.errors import ShopError, Throttled, Undeliverable
 from shop.letters import CUSTOMER
 from shop.outbox import HOOK, LETTER, Leased, Message, next_try, tries
+from shop.post_messages import FOLLOWERS
 
 #: In one call; what is left is due again at the next.
 _MOST = 100
@@ -96,7 +97,10 @@ def _send(leased: Leased, ports: Ports, at: datetime) -> str:
     if message.kind == HOOK:
         ports.hooks.send(message.recipient, message.id, message.body, at)
         return ""
-    told = about(message, ports)
+    if message.recipient == FOLLOWERS:
+        ports.outbox.put(followers.letters_about(message, ports, ports.prices.book(()).terms), at)
+        return ""
+    told = about(message, ports, at)
     if told is None:
         raise LookupError("a letter without what it tells of")
     if told.outdated:
@@ -125,7 +129,7 @@ def _put_back(leased: Leased, error: Exception, ports: Ports, at: datetime) -> N
 
 def _give_up(message: Message, reason: str, ports: Ports, at: datetime, *, nobody_there: bool) -> None:
     """Tells the owner, and silences an address that does not exist: all of it before the message is dead."""
-    told = about(message, ports)
+    told = about(message, ports, at)
     if told is None:
         return
     if nobody_there and message.kind == LETTER and message.recipient == CUSTOMER:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shop.orders import Order
 from shop.outbox import HOOK
+from shop.posts import Post
 from shop.statuses import APPROVAL, DELIVERY, REASONS
 from shop.terms import Terms
 from shop.tickets import Ticket
@@ -45,6 +46,11 @@ def stage_label(ticket: Ticket, language: str) -> str:
 def state_label(state: str, language: str) -> str:
     """Where a ticket is, for the owner."""
     return say(language, f"ticket_is_{state}")
+
+
+def post_label(post: Post, language: str) -> str:
+    """How far an idea has come, or whether anything else is shown."""
+    return say(language, f"post_{post.state}")
 
 
 def doubt_label(doubt: str, language: str) -> str:
