@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 
 from functions._wiring import Ports
-from shop import bounces, followers, posts, tickets
-from shop.letters import CUSTOMER, OUTBOX_DEAD, told
+from shop import bounces, followers, posting, posts, tickets
+from shop.letters import CUSTOMER, OUTBOX_DEAD, REVIEW_REQUEST, told
+from shop.orders import Order
 from shop.outbox import ORDER, POST, TICKET, Message
 from shop.post_messages import IDEA_CODE, IDEAS_CHANGED
+from shop.pricing import QuoteLine
 from shop.terms import Terms
 from shop.ticket_letters import outdated
 
@@ -35,16 +37,28 @@ def _order(message: Message, ports: Ports, _at: datetime) -> About | None:
     order = ports.orders.by_id(message.about_id)
     if order is None:
         return None
+    asked = message.event == REVIEW_REQUEST
+    lines = _reviewed(order, ports) if asked else ()
 
     def write(terms: Terms) -> EmailMessage:
-        from functions import _letters  # jinja2 is loaded only where a letter is written
+        from functions import _letters, _review_letters  # jinja2 is loaded only where a letter is written
 
+        if asked:
+            return _review_letters.message(message, order, lines, terms, ports.root_key)
         return _letters.message(message, order, terms, ports.root_key)
 
     def came_back(why: str, at: datetime) -> None:
         bounces.came_back(order, why, ports, at)
 
-    return About(order.customer.email, write, came_back)
+    return About(order.customer.email, write, came_back, outdated=asked and not lines)
+
+
+def _reviewed(order: Order, ports: Ports) -> Sequence[QuoteLine]:
+    """What its customer is asked about: what has come and not gone back, and is still sold."""
+    book = ports.prices.book([line.sku for line in order.lines])
+    if not book.terms.feedback.review_after:
+        return ()
+    return [line for line in order.lines if line.sku in book.offers and posting.has_got(order, line.sku)]
 
 
 def _ticket(message: Message, ports: Ports, _at: datetime) -> About | None:

@@ -27,6 +27,7 @@ MOVED = {
     COMPLETE: "order_done",
     CANCEL: "order_cancelled",
 }
+REVIEW_REQUEST = "review_request"  #: some days after it is complete
 #: To the owner.
 ORDER_PLACED = "order_placed"
 ORDER_OVERDUE = "order_overdue"

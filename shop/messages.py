@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shop import letters, webhooks
 from shop.events import CUSTOMER
 from shop.orders import Order, Step
 from shop.outbox import LETTER, ORDER, Message
 from shop.ports import Hooks
-from shop.statuses import APPROVAL, ASSEMBLING, SPAM
+from shop.statuses import APPROVAL, ASSEMBLING, COMPLETE, SPAM
 from shop.terms import Terms
 
 
@@ -39,6 +39,7 @@ def of_moved(
     return (
         *(letters.to_customer(order, letters.MOVED[order.status], at, cause) if told else ()),
         *((owner,) if withdrawn else ()),
+        *(_review_request(order, terms, at) if order.status == COMPLETE else ()),
         *_hooks(order, webhooks.ORDER_MOVED, hooks, at),
     )
 
@@ -83,6 +84,13 @@ def of_given_up(message: Message, reason: str, terms: Terms, at: datetime) -> tu
     )
     # The outbox takes one message of an id; those of one hour have the same.
     return (replace(letter, id=letters.message_id(letters.OUTBOX_DEAD, f"{at:%Y-%m-%dT%H}")),)
+
+
+def _review_request(order: Order, terms: Terms, at: datetime) -> tuple[Message, ...]:
+    """What asks, once, how the things are, when there has been time to try them; where the shop wants it."""
+    due_at = at + timedelta(days=terms.feedback.review_after)
+    asked = letters.to_customer(order, letters.REVIEW_REQUEST, due_at) if due_at > at else ()
+    return tuple(replace(each, due_at=due_at) for each in asked)
 
 
 def _hooks(order: Order, event: str, hooks: Hooks, at: datetime) -> tuple[Message, ...]:

@@ -54,7 +54,7 @@ def leave(
     book = shop.prices.book([sku] if isinstance(sku, str) else ())
     request = read_post(sent, book, shop.contacts, language)
     order = _order_of(request, shop.orders)
-    bought = order is not None and _has_got(order, request.sku)
+    bought = order is not None and has_got(order, request.sku)
     if order and bought:
         wish = replace(wish, key=hash_of(f"review\0{order.id}\0{request.sku}"))
     terms, contacts = book.terms, _contacts(request, shop.root_key)
@@ -105,6 +105,12 @@ def code_for(post: Post, terms: Terms, root_key: bytes) -> Asked | None:
     return codes.asked(post.id, post.author.email, nonce, post.opened_at)
 
 
+def has_got(order: Order, sku: str) -> bool:
+    """Whether that came with the order, and not all of it went back."""
+    pieces = sum(line.quantity for line in order.lines if line.sku == sku)
+    return order.status == COMPLETE and pieces > order.returned.get(sku, 0)
+
+
 def _new_post(
     request: PostRequest,
     terms: Terms,
@@ -146,12 +152,6 @@ def _order_of(request: PostRequest, orders: Orders) -> Order | None:
     if order is None or order.number != parse_number(request.order.number):
         raise Invalid([FieldError("order", "order_not_found")])
     return order
-
-
-def _has_got(order: Order, sku: str) -> bool:
-    """Whether that came with the order, and not all of it went back."""
-    pieces = sum(line.quantity for line in order.lines if line.sku == sku)
-    return order.status == COMPLETE and pieces > order.returned.get(sku, 0)
 
 
 def _same(filed: Filed[Post], wish: Wish, bought: bool = False) -> Filed[Post]:

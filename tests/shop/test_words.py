@@ -5,9 +5,10 @@ import re
 import string
 from pathlib import Path
 
-from shop import tickets, words
+from shop import posts, tickets, words
 from shop.bounces import COMPLAINT, UNDELIVERABLE
 from shop.events import CUSTOMER, MOVED, OVERDUE, PLACED, RETURNED, SHOP
+from shop.posts import KINDS
 from shop.service import NO_LETTER
 from shop.stages import STEPS
 from shop.statuses import NEW, OWNER, REASONS, STATUSES
@@ -90,6 +91,7 @@ def test_no_sentence_is_left_unused() -> None:
     named |= {f"act_{status}" for status in STATUSES if status != NEW}
     named |= {f"act_written_to{unless}" for unless in ("", "_unless")}
     named |= {f"who_{who}" for who in (CUSTOMER, OWNER, SHOP)}
+    named |= {f"post_{code}" for code in (*KINDS, *posts.STATES)}
     named |= {f"past_{event}" for event in (PLACED, MOVED, OVERDUE, RETURNED)}
 
     assert named <= words.WORDS["en"].keys()
@@ -100,7 +102,7 @@ def test_every_language_has_the_same_letters() -> None:
     folders = ROOT / "templates" / "letters"
     english = {file.name for file in (folders / "en").iterdir()}
 
-    assert len(english) == 21
+    assert len(english) == 25
     assert {folder.name for folder in folders.iterdir() if folder.is_dir()} == words.WORDS.keys()
     for language in words.WORDS:
         assert {file.name for file in (folders / language).iterdir()} == english
