@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from storefront import publish
 
 _KINDS = ("css", "js", "icons")
 
@@ -14,6 +17,7 @@ _KINDS = ("css", "js", "icons")
 class Assets:
     folder: Path
     digest: str
+    made: Mapping[str, str] = field(default_factory=dict)  #: what the content decides, by path
 
     @property
     def path(self) -> str:
@@ -32,11 +36,16 @@ class Assets:
             source = self.folder / kind
             if source.is_dir():
                 shutil.copytree(source, site / self.path.strip("/") / kind)
+        for name, text in self.made.items():
+            publish.write_text(site / self.path.strip("/"), name, text)
 
 
-def read(templates: Path) -> Assets:
+def read(templates: Path, made: Mapping[str, str]) -> Assets:
+    """The files of the templates, and those *made* from the content."""
     folder = templates / "assets"
     digest = hashlib.sha256()
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
         digest.update(f"{file.relative_to(folder)}\0".encode() + file.read_bytes())
-    return Assets(folder, digest.hexdigest()[:12])
+    for name, text in sorted(made.items()):
+        digest.update(f"{name}\0{text}".encode())
+    return Assets(folder, digest.hexdigest()[:12], made)

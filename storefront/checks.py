@@ -177,6 +177,7 @@ class Checks:
             urls.FIND,
             urls.SUPPORT,
             urls.TICKET,
+            urls.FEEDBACK,
             *(first.page(language, slug) for slug in self._pages.slugs),
             *(f"{urls.CATALOG}{slug}/" for slug in self._catalog.slugs),
             *(first.product(language, product) for product, _, _ in self._catalog.products),

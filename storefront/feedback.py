@@ -26,6 +26,13 @@ class Button:
     colour: str = ""  #: empty: the accent of the page
 
 
+def styles(button: Button | None) -> dict[str, str]:
+    """The style sheet of a button whose colour the shop has chosen; words on it are white."""
+    if button is None or not button.colour:
+        return {}
+    return {"css/button.css": f":root {{ --feedback: {button.colour}; --on-feedback: #fff; }}\n"}
+
+
 def side(value: object) -> str:
     written = words(value)
     if written not in SIDES:

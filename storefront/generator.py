@@ -10,8 +10,10 @@ from pathlib import Path
 from shop import worktime
 from shop.phones import tel
 from shop.times import promise
-from storefront import assets, feed, history, hosting, names, prices, publish, similar, words
+from shop.words import say
+from storefront import assets, feed, feedback, history, hosting, names, prices, publish, similar, words
 from storefront.board_pages import BoardPages
+from storefront.feedback import Button
 from storefront.hearing import Hearing, Source
 from storefront.history import Keeper
 from storefront.locales import own_name
@@ -19,11 +21,12 @@ from storefront.markup import Markup as Markdown
 from storefront.pictures import Picture, PictureCache
 from storefront.plan import Crumb, Output, Planner
 from storefront.site import Site, load
-from storefront.templating import Frame, Templates
+from storefront.templating import ButtonView, Frame, Templates
 from storefront.urls import (
     BASKET,
     CATALOG,
     CHECKOUT,
+    FEEDBACK,
     FIND,
     IDEAS,
     IDEAS_FEED,
@@ -36,6 +39,9 @@ from storefront.urls import (
     file_of,
 )
 from storefront.viewer import Viewer, gallery
+
+#: The page about personal data, where the owner has written one.
+_PRIVACY = "privacy"
 
 
 def now() -> datetime:
@@ -87,7 +93,7 @@ class Generator:
         pictures = self._pictures.prepare(
             pictures_of(site), lambda done, total: progress("pictures", done, total)
         )
-        styles = assets.read(self._templates)
+        styles = assets.read(self._templates, feedback.styles(site.button))
         with publish.replacing(self._out) as folder:
             outputs = self._pages(site, pictures, styles, folder, progress)
             for picture in set(pictures.values()):
@@ -207,5 +213,13 @@ def _frame(site: Site, viewer: Viewer) -> Frame:
         ideas=urls.path(language, IDEAS),
         support=urls.path(language, SUPPORT),
         ticket=urls.path(language, TICKET),
+        feedback=urls.path(language, FEEDBACK),
+        button=_button(site.button, language),
+        consent=say(language, "feedback_consent"),
+        privacy=urls.page(language, _PRIVACY) if any(page.slug == _PRIVACY for page in site.pages) else "",
         answer_promise=promise(terms.answer_within, language),
     )
+
+
+def _button(button: Button | None, language: str) -> ButtonView | None:
+    return ButtonView(button.text[language], button.side, bool(button.colour)) if button else None

@@ -157,6 +157,7 @@ class Planner:
             (urls.ORDER, "order", {}),
             (urls.FIND, "find", {}),
             (urls.TICKET, "ticket", {}),
+            (urls.FEEDBACK, "feedback", {}),
             (urls.MISSING, "404", {}),
         )
         for path, template, data in pages:

@@ -24,6 +24,15 @@ _IN_TEXT = "(min-width: 42em) 38rem, 100vw"
 
 
 @dataclass(frozen=True, slots=True)
+class ButtonView:
+    """The feedback button in one language."""
+
+    text: str  #: empty: the interface's own word
+    side: str
+    coloured: bool  #: whether the shop has chosen its colour
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What surrounds every page of one language."""
 
@@ -51,6 +60,10 @@ class Frame:
     ideas: str  #: the board of what visitors propose
     support: str
     ticket: str
+    feedback: str
+    button: ButtonView | None  #: for feedback; None where the shop wants none
+    consent: str  #: what stands beside the form for feedback
+    privacy: str  #: the page about personal data; empty where the shop has none
 
 
 class Templates:

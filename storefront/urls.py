@@ -24,12 +24,13 @@ ROADMAP = "/ideas/roadmap/"
 SIMILAR = "/ideas/similar.json"
 SUPPORT = "/support/"
 TICKET = "/support/ticket/"
+FEEDBACK = "/feedback/"
 MISSING = "/404.html"
 
 #: First parts of paths that are not an owner's to give to a page.
 RESERVED = frozenset(
     path.strip("/").removesuffix(".html")
-    for path in (CATALOG, PRODUCT, BASKET, CHECKOUT, THANKS, ORDER, FIND, IDEAS, SUPPORT, MISSING)
+    for path in (CATALOG, PRODUCT, BASKET, CHECKOUT, THANKS, ORDER, FIND, IDEAS, SUPPORT, FEEDBACK, MISSING)
 ) | {"_mail", "_orders", "api", "assets", "desk", "images", "prices"}
 
 

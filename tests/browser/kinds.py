@@ -20,6 +20,7 @@ PAGES = {
     "find": "/find/",
     "support": "/support/",
     "ticket": "/support/ticket/",
+    "feedback": "/feedback/",
     "missing": "/404.html",
 }
 

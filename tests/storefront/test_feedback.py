@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from shop.terms import ALWAYS, NEVER, Feedback
 from shop.text import Text
 from storefront.feedback import BOTTOM, RIGHT, Button
-from tests.storefront.conftest import Shop
+from tests.storefront.conftest import Shop, build
 
 
 def write(shop: Shop, feedback: str) -> None:
@@ -44,3 +47,37 @@ def test_a_site_is_named_as_browsers_name_it(shop: Shop) -> None:
         "http://blog.example",
         "https://blog.example:80",
     )
+
+
+def home(content: Path, out: Path) -> str:
+    build(content, out)
+    return (out / "index.html").read_text(encoding="utf-8")
+
+
+def write_to(content: Path, feedback: str) -> None:
+    with (content / "shop.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"feedback: {feedback}\n")
+
+
+def test_the_button_s_colour_stands_in_a_file_that_is_named_by_it(content: Path, tmp_path: Path) -> None:
+    plain = home(content, tmp_path / "plain")
+    write_to(content, '{button: {text: "Say <so>", colour: "#258"}}')
+
+    page = home(content, tmp_path / "dist")
+
+    [path] = re.findall(r'href="/(assets/[0-9a-f]+/css/button\.css)"', page)
+    styles = (tmp_path / "dist" / path).read_text(encoding="utf-8")
+    assert styles == ":root { --feedback: #225588; --on-feedback: #fff; }\n"
+    assert path.split("/")[1] not in plain
+    assert "Say &lt;so&gt;</a>" in page
+    assert "button.css" not in plain
+    assert "style=" not in page
+
+
+def test_without_the_button_the_foot_of_the_page_leads_to_the_form(content: Path, tmp_path: Path) -> None:
+    write_to(content, "{button: no}")
+
+    page = home(content, tmp_path / "dist")
+
+    assert "feedback-button" not in page
+    assert page.count('href="/feedback/"') == 1

@@ -33,6 +33,7 @@ def test_every_page_exists_in_every_language(content: Path, tmp_path: Path) -> N
         "checkout/index.html",
         "thanks/index.html",
         "find/index.html",
+        "feedback/index.html",
         "ideas/index.html",
         "ideas/roadmap/index.html",
         "support/index.html",

@@ -40,7 +40,7 @@ export function tell(form, names, errors) {
 
 function clear(input) {
   input.removeAttribute("aria-invalid");
-  const place = document.getElementById(`${input.name.replaceAll(".", "-")}-error`);
+  const place = document.getElementById(`${id(input)}-error`);
   if (place) place.hidden = true;
 }
 
@@ -64,13 +64,18 @@ function row(form, { field, message }) {
 }
 
 function mark(input, message) {
-  input.id ||= input.name.replaceAll(".", "-");
+  input.id ||= id(input);
   input.setAttribute("aria-invalid", "true");
-  const place = document.getElementById(`${input.name.replaceAll(".", "-")}-error`);
+  const place = document.getElementById(`${id(input)}-error`);
   if (!place) return;
   place.textContent = message;
   place.hidden = false;
   if (!input.hasAttribute("aria-describedby")) input.setAttribute("aria-describedby", place.id);
+}
+
+/** The id a field has, by which the place of its error is found; a form may say how all of its ids begin. */
+function id(input) {
+  return `${input.form.dataset.ids ?? ""}${input.name.replaceAll(".", "-")}`;
 }
 
 /** What a field is called: its label without the hint, or for a choice the words above it. */
