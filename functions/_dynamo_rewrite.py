@@ -1,7 +1,7 @@
 """A record in DynamoDB that is written anew, with nothing left of what it was.
 
-What does not fit into one transaction follows in others: the record first, in its new version, and the rows
-by which its contacts are found last. So where it breaks off, whoever looks for that contact finds it again.
+What does not fit into one transaction goes before it in others, and the record with the rows by which its
+contacts are found comes last. So where it breaks off, whoever looks for that contact finds it again.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ def rewrite(dynamo: Dynamo, records: Records[R], record: R, parts: Iterable[Mapp
     changes = [
         *(Part("part", rows.put(dynamo, row)) for row in kept.values()),
         *(rows.gone(dynamo, name, (key[0], name)) for name in _others(dynamo, key) if name not in kept),
-        *records.contact_parts(record, before),
     ]
-    first, *rest = _batches(changes)
-    records.replace(record, first, mark, key, until)
-    for batch in rest:
+    contacts = records.contact_parts(record, before)
+    *first, last = _batches(changes, 1 + len(contacts))
+    for batch in first:
         transact(dynamo, batch, until, token=secrets.token_hex(8))
+    records.replace(record, [*last, *contacts], mark, key, until)
 
 
 def _others(dynamo: Dynamo, key: Key) -> list[str]:
@@ -47,14 +47,14 @@ def _others(dynamo: Dynamo, key: Key) -> list[str]:
     return [row["part"] for row in found if row["part"] != key[1]]
 
 
-def _batches(changes: Iterable[Part]) -> Iterator[list[Part]]:
-    """As many as go into one transaction each, with room for the record; one at least, if empty."""
-    batch, weight = list[Part](), 1
+def _batches(changes: Iterable[Part], beside: int) -> Iterator[list[Part]]:
+    """As many as go into one transaction each, with so many others beside them; one at least, if empty."""
+    batch, weight = list[Part](), beside
     for each in changes:
         its = _PICTURE if each.name.startswith("picture") else 1
         if weight + its > MOST_ROWS:
             yield batch
-            batch, weight = [], 1
+            batch, weight = [], beside
         batch.append(each)
         weight += its
     yield batch

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count, product
 
@@ -21,11 +21,14 @@ from functions._dynamo import Dynamo
 from functions._dynamo_tables import make
 from shop.errors import NotEnough, Stale, Unavailable
 from shop.outbox import LEASE, LETTER, Leased
+from shop.posts import Tally
 from shop.promos import Use
 from shop.stock import Counter as Shelf
+from shop.tickets import NEW
 from tests.evidence import figures
 from tests.evidence.faults import QUICK, SILENT, Proxy, faulty
 from tests.functions.stores.adapters import in_dynamo
+from tests.functions.stores.filings import about, next_of, opened, opening, picture_of, ticket_of, vote_of
 from tests.functions.stores.makers import (
     AT,
     Store,
@@ -309,6 +312,81 @@ def test_what_is_there_is_never_said_to_be_missing(
 
     assert all(answer == right for answer, right in answers)
     _count(all(done))
+
+
+@pytest.mark.parametrize(
+    ("operation", "fault", "times"), scripts("GetItem", "UpdateItem", "TransactWriteItems")
+)
+def test_a_ticket_is_there_once_or_not_at_all(bench: Bench, operation: str, fault: str, times: int) -> None:
+    make_ticket = opening(about(ticket_of(10001), "told"), pictures=(picture_of("a"),), contacts=("anna",))
+    bench.breaks(operation, fault, times)
+
+    done = tried(lambda: bench.broken.tickets.file(wish(), make_ticket, AT))
+
+    assert (bench.sound.tickets.filed(wish().key) is not None) == done
+    assert len(bench.sound.tickets.of_contact("anna")) == done
+    again = bench.sound.tickets.file(wish(), make_ticket, AT)
+    assert again.replayed == done
+    assert bench.sound.tickets.listed([NEW], 9) == bench.sound.tickets.of_contact("anna") == [again.case]
+    assert len(bench.sound.tickets.entries(again.case.id)) == len(taken(bench.sound, AT)) == 1
+    _count(done)
+
+
+@pytest.mark.parametrize(
+    ("operation", "fault", "times"), scripts("GetItem", "UpdateItem", "TransactWriteItems")
+)
+def test_a_ticket_is_written_in_once_or_not_at_all(
+    bench: Bench, operation: str, fault: str, times: int
+) -> None:
+    ticket = opened(bench.sound, contacts=("anna",))
+    filing = next_of(ticket, about(ticket, "told"), contacts=("berta",))
+    bench.breaks(operation, fault, times)
+
+    done = tried(lambda: bench.broken.tickets.change(filing))
+
+    assert bench.sound.tickets.by_id(ticket.id) == (filing.case if done else ticket)
+    assert len(bench.sound.tickets.entries(ticket.id)) == 1 + done
+    assert len(bench.sound.tickets.of_contact("berta")) == done
+    assert len(bench.sound.tickets.of_contact("anna")) == 1 - done
+    if not done:
+        bench.sound.tickets.change(filing)
+    assert [each.message.id for each in taken(bench.sound, AT)] == ["told"]
+    _count(done)
+
+
+@pytest.mark.parametrize(("operation", "fault", "times"), scripts("GetItem", "Query", "TransactWriteItems"))
+def test_who_is_not_erased_is_found_again(bench: Bench, operation: str, fault: str, times: int) -> None:
+    ticket = opened(bench.sound, contacts=("anna",), pictures=(picture_of("a"),))
+    bench.breaks(operation, fault, times)
+
+    done = tried(lambda: bench.broken.tickets.rewrite(replace(ticket, version=2, contacts=()), []))
+
+    there = bench.sound.tickets.of_contact("anna")
+    assert done or there
+    for each in there:
+        bench.sound.tickets.rewrite(replace(each, version=each.version + 1, contacts=()), [])
+    assert bench.sound.tickets.of_contact("anna") == bench.sound.tickets.entries(ticket.id) == []
+    assert bench.sound.tickets.picture(ticket.id, "a") is None
+    _count(done)
+
+
+@pytest.mark.parametrize(("operation", "fault", "times"), scripts("GetItem", "TransactWriteItems"))
+def test_a_vote_counts_once_and_goes_once(bench: Bench, operation: str, fault: str, times: int) -> None:
+    vote = vote_of(email="anna@example.org")
+    bench.breaks(operation, fault, times)
+    done = tried(lambda: bench.broken.votes.cast(vote))
+    cast = bench.sound.votes.cast(vote)
+    assert cast != done or not done
+    assert bench.sound.votes.tally(["p1"]) == {"p1": Tally(1)}
+    assert len(bench.sound.votes.of_voter("anna")) == 1
+
+    bench.breaks(operation, fault, times)
+    gone = tried(lambda: bench.broken.votes.withdraw("p1", "anna"))
+    bench.sound.votes.withdraw("p1", "anna")
+
+    assert bench.sound.votes.tally(["p1"]) == {}
+    assert bench.sound.votes.of_voter("anna") == bench.sound.votes.of_post("p1") == []
+    _count(done and gone)
 
 
 @pytest.mark.parametrize("fault", FAULTS)

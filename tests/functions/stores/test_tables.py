@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -9,11 +11,12 @@ import pytest
 from functions import _dynamo_tables
 from functions._dynamo import Dynamo, Lost
 from functions._dynamo_orders import DynamoOrders
-from functions._dynamo_tables import ABOUT, LIMITS, OUTBOX, main, make
+from functions._dynamo_tables import ABOUT, LIMITS, ORDERS, OUTBOX, main, make
 from functions._dynamo_write import MOST_ROWS
 from shop import limits
 from shop.errors import Unavailable
 from shop.promos import Use
+from tests.functions.stores.filings import next_of, opened, picture_of, ticket_of, trace
 from tests.functions.stores.makers import AT, Store, letter, placed, placing, takes, wish
 from tests.functions.stores.ministack import NotStarted, started
 
@@ -129,6 +132,74 @@ def test_an_order_whose_answers_were_all_lost_is_found_before_it_is_called_faile
 
     assert not made.replayed
     assert dynamo.orders.by_id(made.order.id) == made.order
+
+
+def test_a_ticket_that_was_answered_as_failed_cannot_arrive_late(tables: Dynamo, dynamo: Store) -> None:
+    late: list[dict[str, object]] = []
+    real = tables.call
+
+    def losing(operation: str, **request: object) -> dict[str, object]:
+        if operation != "transact_write_items":
+            return real(operation, **request)  # type: ignore[arg-type]
+        late.append({name: request[name] for name in ("TransactItems", "ClientRequestToken")})
+        raise Lost("no answer")
+
+    tables.call = losing  # type: ignore[method-assign, assignment]
+    with pytest.raises(Unavailable):
+        opened(dynamo, pictures=(picture_of("a"),), contacts=("anna",))
+    tables.call = real  # type: ignore[method-assign]
+
+    with pytest.raises(tables.client.exceptions.TransactionCanceledException):
+        tables.client.transact_write_items(**late[0])
+    assert not any(trace(dynamo, ticket_of(10001, contacts=("anna",)), 1).values())
+    assert opened(dynamo).version == 1
+
+
+def test_a_ticket_of_more_than_one_transaction_is_rewritten_whole(tables: Dynamo, dynamo: Store) -> None:
+    ticket = opened(dynamo, contacts=("anna",), pictures=(picture_of("p0"),))
+    for number in range(1, 120):
+        pictures = (picture_of(f"p{number}"),) if number < 20 else ()
+        filing = next_of(ticket, pictures=pictures)
+        dynamo.tickets.change(filing)
+        ticket = filing.case
+    after = replace(ticket, version=ticket.version + 1, contacts=())
+    entries = [replace(each, text="") for each in dynamo.tickets.entries(ticket.id)]
+
+    dynamo.tickets.rewrite(after, entries)
+
+    assert dynamo.tickets.entries(ticket.id) == entries
+    assert dynamo.tickets.of_contact("anna") == []
+    assert [number for number in range(20) if dynamo.tickets.picture(ticket.id, f"p{number}")] == []
+
+
+def test_where_a_long_rewriting_breaks_off_the_person_is_found_again(tables: Dynamo, dynamo: Store) -> None:
+    ticket = opened(dynamo, contacts=("anna",), pictures=tuple(picture_of(f"p{n}") for n in range(20)))
+    real, calls = tables.call, count()
+
+    def breaking(operation: str, **request: object) -> dict[str, object]:
+        if operation == "transact_write_items" and next(calls) > 0:
+            raise Unavailable("gone")
+        return real(operation, **request)  # type: ignore[arg-type]
+
+    tables.call = breaking  # type: ignore[method-assign, assignment]
+    with pytest.raises(Unavailable):
+        dynamo.tickets.rewrite(replace(ticket, version=2, contacts=()), [])
+    tables.call = real  # type: ignore[method-assign]
+
+    assert dynamo.tickets.of_contact("anna") == [ticket]
+    dynamo.tickets.rewrite(replace(ticket, version=2, contacts=()), [])
+    assert dynamo.tickets.of_contact("anna") == []
+    assert [number for number in range(20) if dynamo.tickets.picture(ticket.id, f"p{number}")] == []
+
+
+def test_the_names_of_rows_hold_no_address(tables: Dynamo, dynamo: Store) -> None:
+    placed(dynamo)
+
+    rows = tables.client.scan(TableName=tables.prefix + ORDERS)["Items"]
+
+    names = [row["what"]["S"] + row["part"]["S"] for row in rows]
+    assert any(name.startswith("contact#") for name in names)
+    assert [name for name in names if "anna" in name] == []
 
 
 def test_a_peer_that_cannot_be_started_is_one_clear_sentence(tmp_path: Path) -> None:
