@@ -74,11 +74,14 @@ class SqliteCases(Generic[C]):
         return self._many("due_at <= ? ORDER BY due_at, number, id LIMIT ?", iso(at), limit)
 
     def of_contact(self, contact: str) -> list[C]:
-        return self._many(
-            "id IN (SELECT case_id FROM case_contacts WHERE contact = ?)"
-            " ORDER BY opened_at DESC, number DESC, id DESC",
-            contact,
-        )
+        with self._database.reading() as db:
+            # `+` keeps SQLite from reading all cases of the kind instead.
+            rows = db.execute(
+                "SELECT record FROM case_contacts JOIN cases ON cases.id = case_id"
+                " WHERE contact = ? AND +kind = ? ORDER BY opened_at DESC, number DESC, id DESC",
+                (contact, self._kind),
+            )
+            return [self._read(record) for (record,) in rows]
 
     def entries(self, id: str) -> list[Entry]:
         with self._database.reading() as db:
