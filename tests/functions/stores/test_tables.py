@@ -16,6 +16,7 @@ from functions._dynamo_write import MOST_ROWS
 from shop import limits
 from shop.errors import Unavailable
 from shop.promos import Use
+from shop.requests import Customer
 from tests.functions.stores.filings import next_of, opened, picture_of, ticket_of, trace
 from tests.functions.stores.makers import AT, Store, letter, placed, placing, takes, wish
 from tests.functions.stores.ministack import NotStarted, started
@@ -78,7 +79,8 @@ def test_the_largest_order_is_written_at_once(dynamo: Store) -> None:
     moves = [takes(f"T-{n}", 1, of=9) for n in range(limits.THINGS)]
     uses = [Use(f"p{n}", ("mail", "phone"), 9, 9) for n in range(7)]
 
-    order = placed(dynamo, 1, *moves, uses=uses, messages=12)
+    anna = Customer("Anna", "anna@example.org", "+49 30 1")
+    order = placed(dynamo, 1, *moves, uses=uses, messages=12, customer=anna)
 
     assert dynamo.orders.by_id(order.id) == order
     assert len(dynamo.stock.counters([move.item for move in moves])) == limits.THINGS
