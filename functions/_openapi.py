@@ -10,6 +10,7 @@ import msgspec
 from functions import _operations as operations
 from functions import _post_openapi as feedback
 from functions import _schema as schema
+from functions import _ticket_openapi as tickets
 from functions import _web
 from functions._requests import FindRequest, OrderRequest, QuickOrderRequest, QuoteRequest, TrackRequest
 from shop import limits
@@ -38,7 +39,7 @@ _TYPES = (
 @cache
 def document() -> dict[str, Any]:
     _, components = msgspec.json.schema_components(
-        (*_TYPES, *feedback.TYPES), ref_template=operations.REFERENCE
+        (*_TYPES, *tickets.TYPES, *feedback.TYPES), ref_template=operations.REFERENCE
     )
     return {
         "openapi": "3.1.0",
@@ -47,6 +48,7 @@ def document() -> dict[str, Any]:
             "/api/orders": {"post": _orders()},
             "/api/orders/find": {"post": _find()},
             "/api/orders/{number}/cancel": {"post": _cancel()},
+            **tickets.paths(),
             **feedback.paths(),
             "/api/stock": {"get": _stock()},
             "/api/quote": {"post": _quote()},

@@ -14,9 +14,15 @@ from shop.letters import CUSTOMER, told
 from shop.outbox import Message
 from shop.prospects import prospect
 from shop.terms import Terms
+from shop.ticket_letters import OPENED as TICKET_OPENED
+from shop.ticket_letters import OVERDUE
+from shop.ticket_letters import WROTE as TICKET_WROTE
 from shop.tickets import PENDING, SOLVED, Ticket
 from shop.times import moment
 from shop.words import say
+
+#: Letters with a link to act on the ticket.
+_ACTING = (TICKET_OPENED, TICKET_WROTE, OVERDUE)
 
 
 def message(
@@ -30,8 +36,9 @@ def message(
     if letter.recipient == CUSTOMER:
         values |= {"link": ticket.letter_link(root_key)} | _for_customer(letter, ticket, known, terms, at)
     else:
-        act = actions.link(root_key, terms, actions.TICKET, ticket.id, at)
-        values |= {"link": ticket.link(root_key), "act": act} | _for_owner(letter, ticket, known, terms)
+        values |= {"link": ticket.link(root_key)} | _for_owner(letter, ticket, known, terms)
+        if letter.event in _ACTING:
+            values["act"] = actions.link(root_key, terms, actions.TICKET, ticket.id, at)
         values |= _mail.given_up(letter, ticket.author.email, terms)
     return _mail.message(letter, ticket.author.email, at, terms, values)
 

@@ -35,6 +35,12 @@ def test_every_call_documents_every_answer(document: Any) -> None:
     assert answers["/api/track"] == {"200", "404"} | refusals
     assert answers["/api/orders/find"] == {"202"} | refusals
     assert answers["/api/orders/{number}/cancel"] == {"200", "404", "409"} | refusals
+    assert answers["/api/tickets"] == {"201"} | refusals
+    assert answers["/api/tickets/find"] == {"202"} | refusals
+    assert answers["/api/tickets/{number}/view"] == {"200", "404"} | refusals
+    assert answers["/api/tickets/{number}/messages"] == {"200", "404", "409"} | refusals
+    assert answers["/api/tickets/{number}/rating"] == {"200", "404", "409"} | refusals
+    assert answers["/api/pictures/{token}"] == {"200", "404", "405", "429", "503"}
     assert answers["/api/stock"] == {"200", "405", "422", "429", "503"}
     assert answers["/api/form-token"] == {"200", "405", "429", "503"}
     assert answers["/api/health"] == {"200", "405", "503"}
