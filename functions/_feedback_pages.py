@@ -10,16 +10,20 @@ from starlette.responses import Response
 from functions import _answers, _pages
 from shop import consents, limits
 from shop.errors import FieldError
-from shop.posts import IDEA, PROBLEM, QUESTION, THANKS
+from shop.posts import IDEA, PROBLEM, QUESTION, REVIEW, THANKS
 from shop.published import PriceBook
 from shop.requests import Sent
 from shop.words import say
 
 _LABELS = {
     "kind": "feedback_kind",
+    "title": "idea_title",
+    "stars": "review_stars",
     "text": "feedback_text",
     "contact.name": "field_name",
     "contact.email": "field_email",
+    "email": "field_email",
+    "code": "vote_code",
 }
 #: What each kind is called. Reviews have a form of their own.
 _KINDS = {
@@ -64,14 +68,16 @@ def form(
 ) -> Response:
     """The form as it was filled in, with what is wrong beside its fields."""
     problems = _answers.field_problems(errors, language)
+    offer = book.offers.get(_pages.typed(sent, "sku"))
     return _pages.page(
-        "feedback",
+        "review" if sent.get("kind") == REVIEW else "feedback",
         book,
         language,
         status,
         form=Form(sent, {problem.field: problem.message for problem in problems}, language),
         errors=problems,
         notice=notice,
+        product=offer.name[language] if offer else "",
         kinds={kind: say(language, label) for kind, label in _KINDS.items()},
         key=key,
         token=token,

@@ -6,14 +6,15 @@ from collections.abc import Callable, Sequence
 
 from starlette.responses import Response
 
-from functions import _problems, _unseen, _web
+from functions import _problems, _unseen, _voting, _web
+from functions._post_schema import LeftAnswer
 from functions._web import Sent
 from functions._wiring import Ports
 from shop.errors import FieldError, Invalid, KeyReused, TooMany
 from shop.words import say
 
-#: Leaves what was sent under that idempotency key, and says what becomes of it, in words.
-Leave = Callable[[Ports, Sent, str], str]
+#: Leaves what was sent under that idempotency key, and says what becomes of it.
+Leave = Callable[[Ports, Sent, str], LeftAnswer]
 
 
 def leave(ports: Ports, sent: Sent, leave: Leave) -> Response:
@@ -23,9 +24,10 @@ def leave(ports: Ports, sent: Sent, leave: Leave) -> Response:
 
     language = _language(ports, sent)
     if sent.key is None or not _web.valid_key(sent.key):
-        return _shown(ports, sent, _unseen.new_key(), "feedback_look", status=200)
+        notice = "feedback_look" if sent.fields.get("text") or sent.fields.get("stars") else ""
+        return _shown(ports, sent, _unseen.new_key(), notice, status=200)
     try:
-        message = leave(ports, sent, sent.key)
+        left = leave(ports, sent, sent.key)
     except Invalid as invalid:
         return _shown(ports, sent, sent.key, "", invalid.errors)
     except KeyReused:
@@ -34,7 +36,9 @@ def leave(ports: Ports, sent: Sent, leave: Leave) -> Response:
         page = _shown(ports, sent, sent.key, "too_many", status=429, minutes=_problems.minutes(many))
         page.headers["Retry-After"] = str(many.seconds)
         return page
-    return _feedback_pages.left(message, ports.prices.book(()), language)
+    if left.proof:
+        return _voting.code(ports, sent, left.id, left.proof, left.message)
+    return _feedback_pages.left(left.message, ports.prices.book(()), language)
 
 
 def _shown(
@@ -48,7 +52,8 @@ def _shown(
 ) -> Response:
     from functions import _feedback_pages
 
-    language, book = _language(ports, sent), ports.prices.book(())
+    sku = sent.fields.get("sku")
+    language, book = _language(ports, sent), ports.prices.book([sku] if isinstance(sku, str) else ())
     said = say(language, notice, **values) if notice else ""
     token = _unseen.new_token(ports) if notice == "feedback_twice" else _unseen.kept_token(ports, sent)
     return _feedback_pages.form(sent.fields, book, language, key, token, errors, said, status)

@@ -7,12 +7,16 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 from starlette.applications import Starlette
 
-from functions import _calls, _wiring, desk, feedback, orders, outbox, tickets
+from functions import _calls, _posting, _wiring, desk, feedback, orders, outbox, tickets
 from functions._once import once
 from functions._prices import prices_at
+from functions._sqlite import FILE
 from functions._wiring import Ports
+from shop import showing
+from shop.showing import Published
 
 
 def local(dist: Path, state: Path) -> Starlette:
@@ -28,6 +32,13 @@ def local(dist: Path, state: Path) -> Starlette:
 def drain_local(dist: Path, state: Path, at: datetime) -> int:
     """Writes the letters that are due into their folder; how many there were."""
     return outbox.drain(ports(dist, state), at).sent
+
+
+def published(state: Path) -> bytes:
+    """What the functions there publish of what visitors have said; nothing before there is a store."""
+    if not (state / FILE).is_file():
+        return msgspec.json.encode(Published((), ()))
+    return msgspec.json.encode(_posting.published_answer(showing.published(_at(state))))
 
 
 def letters_folder(state: Path) -> Path:

@@ -26,12 +26,12 @@ def message(
 ) -> EmailMessage:
     """The letter, with a link for each of the lines."""
     language = letter.language
-    page = terms.url.rstrip("/") + terms.path(language, "review")
+    site = terms.url.rstrip("/")
     secret = f"{order.number}.{secret_of(root_key, order.id)}"
     things = [
         Thing(
             ", ".join(filter(None, (line.name[language], line.option[language]))),
-            f"{page}?sku={quote(line.sku, safe='')}#{secret}",
+            f"{site}{line.path[language]}#review.{secret}.{quote(line.sku, safe='')}",
         )
         for line in lines
     ]

@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
-from functions import _calls, _cors, _leaving, _posting, _unfollowing, _web, _wiring
+from functions import _calls, _cors, _leaving, _posting, _unfollowing, _voting, _web, _wiring
 from functions._calls import get, post
 from functions._post_schema import LeftAnswer
 from functions._web import Refused, Sent
@@ -68,16 +68,9 @@ def leave(ports: Ports, sent: Sent) -> Response:
 
 def vote(ports: Ports, sent: Sent) -> Response:
     """POST /api/feedback/{id}/vote"""
-    language = sent.language(ports.prices.book(()).terms.languages)
-    done = voting.vote(
-        sent.path["id"],
-        sent.fields,
-        _calls.visit(ports, sent),
-        language=language,
-        nonce=secrets.token_bytes(16),
-        shop=ports,
-        at=datetime.now(UTC),
-    )
+    if sent.form:
+        return _voting.vote(ports, sent, _vote)
+    done, language = _vote(ports, sent), sent.language(ports.prices.book(()).terms.languages)
     if done is None:
         raise Refused(404, "post_not_found")
     if isinstance(done, voting.Asked):
@@ -107,8 +100,20 @@ def _leave(ports: Ports, sent: Sent, key: str) -> Filed[Post]:
     )
 
 
-def _left(ports: Ports, sent: Sent, key: str) -> str:
-    return _answer(ports, sent, _leave(ports, sent, key)).message
+def _left(ports: Ports, sent: Sent, key: str) -> LeftAnswer:
+    return _answer(ports, sent, _leave(ports, sent, key))
+
+
+def _vote(ports: Ports, sent: Sent) -> voting.Voted | voting.Asked | None:
+    return voting.vote(
+        sent.path["id"],
+        sent.fields,
+        _calls.visit(ports, sent),
+        language=sent.language(ports.prices.book(()).terms.languages),
+        nonce=secrets.token_bytes(16),
+        shop=ports,
+        at=datetime.now(UTC),
+    )
 
 
 def _answer(ports: Ports, sent: Sent, filed: Filed[Post]) -> LeftAnswer:

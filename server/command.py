@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+import threading
 from pathlib import Path
 
+from server.hearing import Hearing
 from server.live import Reload
 from server.serve import PortTaken, open_port
 from server.serve import serve as run
@@ -35,20 +37,22 @@ def serve(folders: commands.Folders, state: Path, host: str, port: int) -> int:
         )
         return 1
     address = f"http://{host}:{port}"
-    generator = Generator(folders.content, folders.templates, folders.out, folders.cache, url=address)
-    reload = Reload()
+    hearing = Hearing(state)
+    generator = Generator(
+        folders.content, folders.templates, folders.out, folders.cache, url=address, feedback=hearing.content
+    )
+    reload, building = Reload(), threading.Lock()
     if commands.run(generator, hear=reload.failed) != 0:
         listening.close()
         return 1
     print(f"\n  {address}/          the shop\n  {address}/_mail/    letters\n  {address}/_orders/  orders\n")
     print("Save a file in content/ or templates/ and the browser follows. Ctrl-C ends it.", flush=True)
-    run(
-        listening,
-        folders.out,
-        state,
-        [folders.content, folders.templates],
-        lambda: commands.rebuild(generator),
-        reload,
-    )
+
+    def rebuild() -> str | None:
+        with building:  # an edit and a word of a visitor may come at the same moment
+            return commands.rebuild(generator)
+
+    watched = [folders.content, folders.templates]
+    run(listening, folders.out, state, watched, rebuild, hearing.is_newer, reload)
     print("\nEnded.")
     return 0

@@ -24,6 +24,7 @@ from shop.errors import ShopError
 #: An edit is on the screen a quarter of a second later, plus the build.
 _STEP_MS, _SETTLE_MS = 50, 120
 _DRAIN_SECONDS = 1
+_LISTEN_SECONDS = 1
 #: How often to look whether a watched folder was replaced.
 _LOOK_MS = 500
 
@@ -52,15 +53,20 @@ def serve(
     state: Path,
     watched: list[Path],
     rebuild: Callable[[], str | None],
+    newer: Callable[[], bool],
     reload: Reload,
 ) -> None:
-    """Serves until Ctrl-C. *rebuild* builds the site anew and returns what stood in the way, if anything."""
+    """Serves until Ctrl-C. *rebuild* builds the site anew and returns what stood in the way, if anything.
+
+    *newer* says whether what visitors have said has changed since the last build.
+    """
     logging.getLogger("watchfiles").setLevel(logging.WARNING)
     ending = threading.Event()
     app = create(site, state, reload)
     threads = [
         threading.Thread(target=_watch, args=(watched, rebuild, reload, ending), daemon=True),
         threading.Thread(target=_drain, args=(site, state, ending), daemon=True),
+        threading.Thread(target=_listen, args=(newer, rebuild, reload, ending), daemon=True),
     ]
     for thread in threads:
         thread.start()
@@ -154,6 +160,22 @@ def _problems(rebuild: Callable[[], str | None]) -> str | None:
         words = f"Could not build: {type(error).__name__}: {error}"
         print(words, file=sys.stderr, flush=True)
         return words
+
+
+def _listen(
+    newer: Callable[[], bool],
+    rebuild: Callable[[], str | None],
+    reload: Reload,
+    ending: threading.Event,
+    every: float = _LISTEN_SECONDS,
+) -> None:
+    """Builds when the shop has published, answered or taken down something, wherever it was done."""
+    while not ending.wait(every):
+        try:
+            if newer():
+                _build(rebuild, reload)
+        except ShopError as error:
+            print(f"What visitors say cannot be read: {error}", file=sys.stderr, flush=True)
 
 
 def _drain(site: Path, state: Path, ending: threading.Event) -> None:

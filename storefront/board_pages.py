@@ -10,7 +10,7 @@ from storefront.plan import Crumb, Output
 from storefront.posts import short
 from storefront.said import Idea
 from storefront.site import Site
-from storefront.urls import IDEAS, IDEAS_FEED, ROADMAP
+from storefront.urls import IDEAS, IDEAS_FEED, ROADMAP, SIMILAR
 from storefront.viewer import Viewer
 
 _ON_ONE_PAGE = 30
@@ -66,6 +66,7 @@ class BoardPages:
                     older=self._path(_path(name, number + 1)) if more else None,
                 ),
                 tabs=self._tabs(),
+                similar=SIMILAR,
                 empty=self._board.empty,
             )
 

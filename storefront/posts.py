@@ -72,7 +72,6 @@ class Rating:
 
     average: str  #: for people, rounded to a tenth
     decimal: str  #: for machines
-    full: int  #: the nearest whole number of stars
     count: int
 
 
@@ -124,10 +123,8 @@ class Posts:
         stars = [review.stars for review in reviews]
         if not stars:
             return None
-        average = Decimal(sum(stars)) / len(stars)
-        tenths = average.quantize(Decimal("0.1"), ROUND_HALF_UP)
-        full = int(average.quantize(Decimal(1), ROUND_HALF_UP))
-        return Rating(figure(tenths, self._language), str(tenths), full, len(stars))
+        tenths = (Decimal(sum(stars)) / len(stars)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return Rating(figure(tenths, self._language), str(tenths), len(stars))
 
     def _original(self, idea: Idea) -> tuple[str, str, str] | None:
         original = self._by_id.get(self._board.originals.get(idea.id, ""))

@@ -11,7 +11,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from shop import limits
+from shop import consents, limits
 from storefront.pictures import Picture
 from storefront.plan import Crumb, Output
 from storefront.problems import ContentProblems, Problem, shown
@@ -82,6 +82,7 @@ class Templates:
         self._environment.globals.update(
             assets=assets,
             limits=limits,
+            consent=consents.token(consents.FEEDBACK),
             icons={name: Markup(drawing) for name, drawing in icons.items()},
             css=lambda name: f"{assets}css/{name}.css",
             js=lambda name: f"{assets}js/{name}.js",

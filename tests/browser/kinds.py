@@ -20,6 +20,8 @@ PAGES = {
     "find": "/find/",
     "support": "/support/",
     "ticket": "/support/ticket/",
+    "ideas": "/ideas/",
+    "roadmap": "/ideas/roadmap/",
     "feedback": "/feedback/",
     "missing": "/404.html",
 }

@@ -73,8 +73,8 @@ def test_a_week_later_the_customer_is_asked_about_each_thing_once(
 
     (letter,) = asked(mailbox)
     assert early == []
-    assert f"Review: Gaiwan, S:\nhttps://shop.example/review/?sku=TP-01-S#{secret}" in letter
-    assert f"Review: Sencha:\nhttps://shop.example/review/?sku=TEA-1#{secret}" in letter
+    assert f"Review: Gaiwan, S:\nhttps://shop.example/tp-01-s/#review.{secret}.TP-01-S" in letter
+    assert f"Review: Sencha:\nhttps://shop.example/tea-1/#review.{secret}.TEA-1" in letter
     for typed in ("Anna Berg", "please ring twice", "Invalidenstr"):
         assert typed not in both(mailbox.letters[-1])
 

@@ -1,4 +1,6 @@
-// <feedback-form language sending failed>: sends what a visitor tells the shop and says what happens next.
+// <feedback-form language sending failed>: sends what a visitor tells the shop and says what happens next; where a
+// code was sent to the visitor's address, asks for it.
+import "./confirm-code.js";
 import { Live } from "./element.js";
 import { fill, show } from "./fill.js";
 import { complain, request } from "./form-data.js";
@@ -10,13 +12,20 @@ class FeedbackForm extends Live {
   start() {
     this.form = this.querySelector("[data-form]");
     this.form.noValidate = true;
-    this.form.elements.page.value = this.closest("dialog") ? location.pathname : named();
-    this.token ??= tokens.fresh();
+    this.folded = this.closest("details");
+    this.form.elements.page.value = this.folded || this.closest("dialog") ? location.pathname : named();
+    if (this.folded) this.on(this.folded, "toggle", () => this.arm());
+    this.arm();
     this.on(this.form, "submit", (event) => this.send(event));
     this.on(this.querySelector("[data-again]"), "click", () => {
       this.again();
       this.form.elements.text.focus();
     });
+  }
+
+  /** Asks for a token once the form can be seen. */
+  arm() {
+    if (!this.folded || this.folded.open) this.token ??= tokens.fresh();
   }
 
   async send(event) {
@@ -38,21 +47,24 @@ class FeedbackForm extends Live {
     const said = JSON.stringify(left);
     if (said !== this.said) this.key = freshKey();
     this.said = said;
-    const answer = await post("/api/feedback", { ...left, form_token: this.token.value }, { "Idempotency-Key": this.key });
+    const answer = await post("/api/feedback", { ...left, form_token: this.token?.value }, { "Idempotency-Key": this.key });
     if (answer.status === 201) this.said = undefined;
     if (answer.status === 201 || answer.status === 0) this.token = tokens.fresh(); // it may have been used
     return answer;
   }
 
   answered({ status, body }) {
-    if (status === 201) return this.told(body.message);
+    if (status === 201) return this.told(body);
     if (status === 422 && body.errors?.length) return complain(this.form, body.errors);
     return show(this, "notice", (status >= 400 && status < 500 && body.title) || this.getAttribute("failed")).focus();
   }
 
-  told(message) {
+  told({ id, message, proof }) {
     const box = this.querySelector("[data-left]");
     fill(box, { told: message });
+    const code = this.querySelector("confirm-code");
+    code.hidden = !proof;
+    if (proof) code.ask(id, proof);
     this.turn(true);
     this.form.reset();
     box.focus();

@@ -18,7 +18,7 @@ export function fillOrder(page, order) {
   page.querySelector("[data-paid]").hidden = !order.payment.name;
   page.querySelector("[data-placed-in]").hidden = !order.delivery.city;
   page.querySelector("[data-taxed]").hidden = order.tax.rate === "0";
-  page.querySelector("[data-lines]").replaceChildren(...order.lines.map((line) => row(page, line)));
+  page.querySelector("[data-lines]").replaceChildren(...order.lines.map((line) => row(page, line, order)));
   page.querySelector("[data-steps]").replaceChildren(...steps(page, order));
   discounts(page.querySelector("[data-sums]"), order.discounts);
   returns(page, order.returned);
@@ -43,7 +43,7 @@ function texts(page, order) {
   };
 }
 
-function row(page, line) {
+function row(page, line, order) {
   const element = copy(page.querySelector("template[data-line]"), {
     name: line.name,
     option: line.option,
@@ -52,12 +52,20 @@ function row(page, line) {
     total: line.total_text,
   });
   for (const link of element.querySelectorAll("[data-link]")) link.href = line.path;
+  review(element.querySelector("[data-review]"), page, line, order);
   const image = element.querySelector("img");
   // An old order's picture may have left the site.
   image.addEventListener("error", () => image.remove());
   if (line.picture) image.src = line.picture;
   else image.remove();
   return element;
+}
+
+/** What has come can be reviewed; the link shows that it was bought. */
+function review(link, page, line, order) {
+  link.hidden = order.status !== "complete" || !line.path;
+  link.setAttribute("aria-label", `${link.textContent}: ${line.name}`);
+  link.href = `${line.path}#review.${order.number}.${page.held().key}.${encodeURIComponent(line.sku)}`;
 }
 
 function steps(page, order) {
