@@ -310,3 +310,97 @@ def test_no_other_call_is_shared(client: Client, site: Path, order: dict[str, An
         client.post("/api/track", {}, origin=BLOG),
     ):
         assert "access-control-allow-origin" not in answer.headers
+
+
+def test_what_everybody_sees_holds_no_other_field(
+    client: Client, ports: Ports, order: dict[str, Any], site: Path
+) -> None:
+    held = bought(client, ports, order)
+    decide(site, moderation=NEVER)
+    idea = leave(client, contact={"name": "Anna", "email": "canary-one@example.org"}, page="/canary-page/")
+    client.post("/api/feedback", review(held, page="/canary-page/"), "review-key-1")
+    leave(client, "private-key-1", kind="question", title="canary-title", text="canary-text")
+    leave(client, "doubted-key-1", subject="robot", title="canary-title", text="canary-text",
+          contact={"name": "canary-name"})  # fmt: skip
+    confirmed = {"proof": idea["proof"], "code": code(ports, idea["id"], "canary-one@example.org")}
+    client.post(f"/api/feedback/{idea['id']}/vote", confirmed)
+    client.post(f"/api/feedback/{idea['id']}/vote", {"email": "canary-two@example.org"})
+
+    shown = client.get("/api/feedback")
+    votes = client.get(f"/api/feedback/votes?id={idea['id']}")
+
+    stored = ports.posts.by_id(idea["id"])
+    assert stored is not None
+    voters = [vote.voter for vote in ports.votes.of_post(idea["id"])]
+    secrets = (*stored.contacts, held["number"], held["key"], *voters)
+    assert len(secrets) == 4
+    assert (len(shown.json["ideas"]), len(shown.json["reviews"])) == (1, 1)
+    assert votes.json == {idea["id"]: {"votes": 1, "unverified": 0}}
+    for answer in (shown, votes):
+        for canary in ("canary", *secrets):
+            assert canary not in answer.text
+    assert set(shown.json["ideas"][0]) == {
+        "id", "kind", "title", "text", "author", "state", "opened_at", "changed_at", "answer", "duplicate_of",
+        "language", "votes", "unverified",
+    }  # fmt: skip
+    assert set(shown.json["reviews"][0]) == {
+        "id", "sku", "stars", "title", "text", "author", "bought", "opened_at", "answer", "language",
+    }  # fmt: skip
+
+
+def test_a_duplicate_leads_to_what_is_shown(client: Client, ports: Ports, site: Path) -> None:
+    decide(site, moderation=NEVER)
+    first, second = leave(client), leave(client, "second-key-1")
+    stored = [ports.posts.by_id(each["id"]) for each in (first, second)]
+    assert all(stored)
+    moderating.merge(stored[0], stored[1], ports, datetime.now(UTC), who="owner", answer="The same.")  # type: ignore[arg-type]
+
+    ideas = {each["id"]: each for each in client.get("/api/feedback").json["ideas"]}
+
+    assert ideas[first["id"]]["duplicate_of"] == second["id"]
+    assert ideas[first["id"]]["answer"]["text"] == "The same."
+    assert ideas[second["id"]]["duplicate_of"] is None
+
+
+def test_a_duplicate_of_what_was_taken_down_leads_nowhere(client: Client, ports: Ports, site: Path) -> None:
+    decide(site, moderation=NEVER)
+    first, second = leave(client), leave(client, "second-key-1")
+    stored = [ports.posts.by_id(each["id"]) for each in (first, second)]
+    moderating.merge(stored[0], stored[1], ports, datetime.now(UTC), who="owner")  # type: ignore[arg-type]
+    moderating.move(stored[1], "rejected", "", ports, datetime.now(UTC), who="owner")  # type: ignore[arg-type]
+
+    (idea,) = client.get("/api/feedback").json["ideas"]
+
+    assert (idea["id"], idea["duplicate_of"]) == (first["id"], None)
+
+
+def test_votes_over_http(client: Client, ports: Ports, site: Path) -> None:
+    decide(site, moderation=NEVER)
+    path = f"/api/feedback/{leave(client)['id']}/vote"
+
+    counted = client.post(path, {})
+    asked = client.post(path, {"email": "bert@example.org", "language": "ru"})
+    typed = code(ports, path.split("/")[3], "bert@example.org")
+    done = client.post(path, {"proof": asked.json["proof"], "code": typed})
+    again = client.post(path, {"proof": done.json["proof"]})
+    wrong = client.post(path, {"proof": asked.json["proof"], "code": "000000"})
+    missing = client.post("/api/feedback/nothing/vote", {})
+
+    assert (counted.status, counted.json["unverified"]) == (200, 1)
+    assert (asked.status, set(asked.json)) == (202, {"proof", "message"})
+    assert (done.status, done.json["votes"], done.json["unverified"]) == (200, 1, 0)
+    assert (again.status, again.json["counted"]) == (200, False)
+    assert (wrong.status, wrong.json["errors"][0]["code"]) == (422, "wrong_code")
+    assert (missing.status, missing.json["type"]) == (404, "urn:vitrina:problem:post_not_found")
+
+
+def test_a_settled_idea_says_so(client: Client, ports: Ports, site: Path) -> None:
+    decide(site, moderation=NEVER)
+    id = leave(client)["id"]
+    post = ports.posts.by_id(id)
+    assert post is not None
+    moderating.move(post, "completed", "", ports, datetime.now(UTC), who="owner")
+
+    answer = client.post(f"/api/feedback/{id}/vote", {})
+
+    assert (answer.status, answer.json["type"]) == (409, "urn:vitrina:problem:illegal_move")
