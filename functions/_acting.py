@@ -60,20 +60,37 @@ class Asked:
         found = self.fields.get(name)
         return "".join(c for c in found if c.isprintable() or c in "\n\t") if isinstance(found, str) else ""
 
+    def moment(self, at: datetime) -> str:
+        return moment(at, self.terms.timezone, self.language)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a form; of a page that is only looked at, nothing."""
+    """What became of a form; where a page is only looked at, nothing."""
 
     status: int = 200
     notice: str = ""  #: the code of a sentence
     errors: Sequence[FieldError] = ()
     seen: int = 0  #: the version that was on the page where the thing has a newer one; else 0
+    kept: bool = True  #: whether what was typed is to be shown again
 
-    @property
-    def kept(self) -> bool:
-        """Whether what was typed is still to be shown."""
-        return self.status != 200
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One line of what has happened."""
+
+    at: str
+    what: str
+    who: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something that can be done: what the form says then, and what stands on it."""
+
+    do: str
+    label: str
 
 
 class Kind(Protocol):
@@ -82,8 +99,11 @@ class Kind(Protocol):
     def show(self, asked: Asked, outcome: Outcome) -> Response:
         """The page of the thing. Raises NoLink where it is no longer there."""
 
-    def act(self, asked: Asked) -> None:
-        """What the form says. Raises NoLink, Invalid, Stale, IllegalMove."""
+    def act(self, asked: Asked) -> Asked | None:
+        """Does what the form says; or answers the form to be shown again, with more typed into it.
+
+        Raises NoLink, Invalid, Stale where somebody has decided since the page was opened, IllegalMove.
+        """
 
 
 def asked(ports: Ports, sent: Sent, at: datetime) -> Asked:
@@ -94,20 +114,29 @@ def asked(ports: Ports, sent: Sent, at: datetime) -> Asked:
 
 
 def shown(asked: Asked, kind: Kind) -> Response:
-    return kind.show(asked, Outcome(notice="act_done" if _DONE in asked.fields else ""))
+    return kind.show(asked, Outcome(notice="act_done" if _DONE in asked.fields else "", kept=False))
 
 
 def acted(asked: Asked, kind: Kind) -> Response:
     """The thing as it is afterwards, or the page once more with what was typed and why nothing was done."""
     try:
-        kind.act(asked)
+        again = _done(asked, kind)
     except Invalid as invalid:
         return kind.show(asked, Outcome(422, "invalid", invalid.errors))
     except Stale:
         return kind.show(asked, Outcome(409, "act_stale", seen=int(asked.typed("version"))))
     except IllegalMove:
         return kind.show(asked, Outcome(409, "act_illegal"))
+    if again is not None:
+        return kind.show(again, Outcome())
     return RedirectResponse(f"{actions.PATH}{asked.token}?{_DONE}=1", 303)
+
+
+def _done(asked: Asked, kind: Kind) -> Asked | None:
+    try:
+        return kind.act(asked)
+    except Stale:
+        return kind.act(asked)  # the clock may have been faster, which is in nobody's way
 
 
 def page(name: str, asked: Asked, outcome: Outcome, **values: object) -> Response:
@@ -118,7 +147,7 @@ def page(name: str, asked: Asked, outcome: Outcome, **values: object) -> Respons
     return _pages.page(
         name, asked.book, asked.language, outcome.status,
         notice=say(asked.language, outcome.notice) if outcome.notice else "",
-        done=not outcome.kept,
+        done=outcome.status == 200,
         errors={problem.field: problem.message for problem in problems},
         typed=asked.typed if outcome.kept else lambda _: "",
         until=moment(asked.action.expires_at, asked.terms.timezone, asked.language),

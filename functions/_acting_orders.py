@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from functions import _acting, _answers
-from functions._acting import Asked, Outcome
+from functions._acting import Asked, Outcome, Past
 from shop import desk, events, labels, moves
 from shop.errors import NoLink, Stale
 from shop.events import Event
-from shop.moves import Move
 from shop.orders import Order
 from shop.statuses import APPROVAL, ASSEMBLING, CANCEL, DELIVERY, FINAL, OWNER, choices
 from shop.terms import Terms
@@ -30,16 +29,6 @@ class Way:
     folded: bool  #: whether it is seldom wanted, and must not be pressed by chance
     tracking: bool
     reasons: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """One line of what has happened."""
-
-    at: str
-    what: str
-    who: str
-    comment: str
 
 
 def show(asked: Asked, outcome: Outcome) -> Response:
@@ -75,13 +64,6 @@ def show(asked: Asked, outcome: Outcome) -> Response:
 def act(asked: Asked) -> None:
     """POST /desk/act/{token}"""
     move = moves.read_move(asked.fields, asked.terms)
-    try:
-        _move(asked, move)
-    except Stale:
-        _move(asked, move)  # the clock may have been faster, which is in nobody's way
-
-
-def _move(asked: Asked, move: Move) -> None:
     order = _found(asked)
     if desk.decided_since(order, move.version, asked.ports):
         raise Stale(order.number)

@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
-from functions import _acting, _acting_orders, _calls, _wiring
+from functions import _acting, _acting_orders, _acting_tickets, _calls, _wiring
 from functions._acting import Asked, Kind
 from functions._web import Refused, Sent
 from functions._wiring import Ports
@@ -23,7 +23,10 @@ from shop import actions
 from shop.errors import NoLink, ShopError
 
 #: What is behind a link of each purpose.
-_KINDS: Mapping[str, Kind] = {actions.ORDER: _acting_orders}
+_KINDS: Mapping[str, Kind] = {
+    actions.ORDER: _acting_orders,
+    actions.TICKET: _acting_tickets,
+}
 
 
 def routes(ports: Callable[[], Ports]) -> list[Route]:

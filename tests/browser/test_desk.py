@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import re
+import secrets
 from collections.abc import Callable
 from email.message import EmailMessage
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, Shop, Visit
-from tests.browser.customers import order
+from tests.browser.conftest import PHONE, ROOT, Shop, Visit
+from tests.browser.customers import call, order
 from tests.browser.test_accessibility import violations
 
 Opens = Callable[..., Visit]
@@ -52,6 +54,52 @@ def test_the_owner_moves_an_order_from_the_letter(demo: Shop, visit: Opens) -> N
     expect(page.locator(".act__pasts")).to_contain_text("blue ribbon")
     assert [row["status"] for row in demo.orders() if row["number"] == placed["number"]] == ["delivery"]
     assert letter_about(demo, placed["number"], "ready for you")
+
+
+def ticket(shop: Shop) -> str:
+    """The number of one that a customer has opened, with a picture."""
+    picture = (ROOT / "content" / "images" / "assam-cup.jpg").read_bytes()
+    body = {
+        "topic": "return",
+        "message": "The cup came in two pieces.",
+        "contact": {"name": "Berta Klein", "email": "berta-ticket@example.org"},
+        "pictures": [base64.b64encode(picture).decode()],
+    }
+    number: str = call(shop, "/api/tickets", body, secrets.token_hex(8))["number"]
+    return number
+
+
+def test_the_owner_answers_a_ticket_from_the_letter(demo: Shop, visit: Opens) -> None:
+    number = ticket(demo)
+    opened = visit(script=False, size=PHONE)
+    page = opened.page
+    page.goto(button(letter_about(demo, number, "New request")))
+    expect(page.locator(".act__message--customer")).to_contain_text("The cup came in two pieces.")
+    assert page.locator(".act__picture").evaluate("picture => picture.complete && picture.naturalWidth > 0")
+
+    page.get_by_label("Your message to the customer").fill("Dear Berta,")
+    page.get_by_label("Answers you send often").select_option(label="Arrived broken")
+    page.get_by_role("button", name="Put it in").click()
+    expect(page.get_by_label("Your message to the customer")).to_have_value(
+        re.compile("^Dear Berta,\n\nWe are")
+    )
+    page.get_by_role("button", name="Send, and wait for the customer").click()
+
+    expect(page.get_by_role("status")).to_contain_text("Done.")
+    expect(page.locator(".act__state")).to_have_text("Waits for the customer")
+    expect(page.locator(".act__message--shop")).to_contain_text("We are sorry about that.")
+    assert letter_about(demo, number, "")["To"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert all(url.startswith(demo.url) for url in opened.asked)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_ticket_s_page_shuts_nobody_out(demo: Shop, visit: Opens, scheme: str) -> None:
+    page = visit(size=PHONE, scheme=scheme).page
+    page.goto(button(letter_about(demo, ticket(demo), "New request")))
+    page.locator("details").evaluate_all("boxes => boxes.forEach(box => box.open = true)")
+
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

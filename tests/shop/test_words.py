@@ -7,6 +7,7 @@ from pathlib import Path
 
 from shop import posts, tickets, words
 from shop.bounces import COMPLAINT, UNDELIVERABLE
+from shop.cases import ANSWERED, NOTED, OPENED, VERIFIED, WROTE
 from shop.events import CUSTOMER, MOVED, OVERDUE, PLACED, RETURNED, SHOP
 from shop.posts import KINDS
 from shop.service import NO_LETTER
@@ -62,6 +63,17 @@ def of_tickets() -> set[str]:
     return named | {f"ticket_next_{state}" for state in {*tickets.STATES} - silent}
 
 
+def of_the_desk() -> set[str]:
+    answers = (tickets.SOLVED, tickets.PENDING, tickets.OPEN, tickets.HOLD)
+    named = {f"act_{status}" for status in STATUSES if status != NEW}
+    named |= {f"act_written_to{unless}" for unless in ("", "_unless")}
+    named |= {f"who_{who}" for who in (CUSTOMER, OWNER, SHOP)}
+    named |= {f"past_{event}" for event in (PLACED, MOVED, OVERDUE, RETURNED)}
+    named |= {f"past_{entry}" for entry in (OPENED, WROTE, ANSWERED, NOTED, VERIFIED, tickets.REMINDED)}
+    named |= {f"act_answer_{state}" for state in answers}
+    return named | {f"act_ticket_{state}" for state in (*answers, tickets.SPAM)}
+
+
 def test_every_language_has_the_same_sentences_with_the_same_values() -> None:
     english = {code: placeholders(sentence) for code, sentence in words.WORDS["en"].items()}
 
@@ -88,11 +100,8 @@ def test_no_sentence_is_left_unused() -> None:
     named |= {f"next_{code}{soon}" for code in ("check", "call", "write") for soon in ("", "_soon")}
     named |= {f"next_{status}" for status in STATUSES if status != NEW}
     named |= of_tickets()
-    named |= {f"act_{status}" for status in STATUSES if status != NEW}
-    named |= {f"act_written_to{unless}" for unless in ("", "_unless")}
-    named |= {f"who_{who}" for who in (CUSTOMER, OWNER, SHOP)}
     named |= {f"post_{code}" for code in (*KINDS, *posts.STATES)}
-    named |= {f"past_{event}" for event in (PLACED, MOVED, OVERDUE, RETURNED)}
+    named |= of_the_desk()
 
     assert named <= words.WORDS["en"].keys()
     assert words.WORDS["en"].keys() - called_in_templates() - literals() - named == set()
