@@ -1,7 +1,8 @@
 """The outbox in DynamoDB.
 
 A waiting row stands in two indexes: by kind and due time, for whoever sends, and by the time it was first
-due, for whoever watches. It leaves both when it is done. Index keys are spread over a few shards.
+due, for whoever watches. When it is done it leaves the first, and stands in the second by when that was.
+Index keys are spread over a few shards.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from functions._dynamo_tables import ABOUT, DUE, OUTBOX, SHARDS, WATCH, shard
 from functions._moments import iso
 from shop.outbox import DELAYS, LEASE, Leased, Message, Waiting
 
-_DEAD = "dead"
+_DONE, _DEAD = "done", "dead"
 
 
 class DynamoOutbox:
@@ -45,10 +46,9 @@ class DynamoOutbox:
         return None
 
     def done(self, leased: Leased, at: datetime, reason: str = "") -> None:
-        self._settle(
-            leased, "SET #state = :done, #done_at = :at, #reason = :reason", ("queue", "watch"),
-            done="done", at=iso(at), reason=reason,
-        )  # fmt: skip
+        change = "SET #state = :done, #since = :at, #reason = :reason, #watch = :watch"
+        watch = f"{_DONE}#{shard(leased.message.id)}"
+        self._settle(leased, change, ("queue",), done=_DONE, at=iso(at), reason=reason, watch=watch)
 
     def failed(self, leased: Leased, retry_at: datetime | None, reason: str) -> None:
         if retry_at is None:
@@ -71,6 +71,15 @@ class DynamoOutbox:
         found = self._dynamo.query(OUTBOX, IndexName=ABOUT, **condition) if about_id else ()
         rows = self._dynamo.get_all(OUTBOX, [{"id": row["id"]} for row in found])
         return sorted(map(_message, rows), key=lambda message: message.id)
+
+    def settled(self, before: datetime, limit: int) -> list[str]:
+        places = (_DEAD, *(f"{_DONE}#{number}" for number in range(SHARDS)))
+        found = [
+            (str(row["since"]), str(row["id"]))
+            for place in places
+            for row in islice(self._watched(place, "#since < :since", before, Limit=limit), limit)
+        ]
+        return [id for _, id in sorted(found)[:limit]]
 
     def forget(self, ids: Sequence[str]) -> None:
         until = self._dynamo.until()
@@ -231,13 +240,5 @@ def _places(kind: str, id: str) -> Mapping[str, str]:
 
 
 def _message(row: Mapping[str, Any]) -> Message:
-    return Message(
-        row["id"],
-        row["kind"],
-        row["event"],
-        row["recipient"],
-        row["language"],
-        row["about_id"],
-        row["body"],
-        row["about"],
-    )
+    names = ("id", "kind", "event", "recipient", "language", "about_id", "body", "about")
+    return Message(*(row[name] for name in names))

@@ -63,6 +63,15 @@ class SqliteOutbox:
             )
             return [Message(*row) for row in rows]
 
+    def settled(self, before: datetime, limit: int) -> list[str]:
+        with self._database.reading() as db:
+            rows = db.execute(
+                "SELECT message_id FROM outbox WHERE state <> 'pending' AND coalesce(done_at, due_at) < ?"
+                " ORDER BY coalesce(done_at, due_at) LIMIT ?",
+                (iso(before), limit),
+            )
+            return [id for (id,) in rows]
+
     def forget(self, ids: Sequence[str]) -> None:
         with self._database.writing() as db:
             db.executemany("DELETE FROM outbox WHERE message_id = ?", [(id,) for id in ids])

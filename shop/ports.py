@@ -210,6 +210,9 @@ class Outbox(Protocol):
     def about(self, about_id: str) -> list[Message]:
         """All messages that tell of an order, a ticket or a post, whatever has become of them."""
 
+    def settled(self, before: datetime, limit: int) -> list[str]:
+        """The ids of messages that were sent or given up before that moment, the oldest first."""
+
     def forget(self, ids: Sequence[str]) -> None:
         """Removes messages as if they had never been written; whoever holds one may still send it."""
 

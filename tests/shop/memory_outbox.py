@@ -23,6 +23,7 @@ class Row:
     lease: str = ""
     leased_until: datetime | None = None
     reason: str = ""
+    done_at: datetime | None = None
 
 
 class MemoryOutbox:
@@ -54,7 +55,7 @@ class MemoryOutbox:
             return Leased(first.message, attempts, lease)
 
     def done(self, leased: Leased, at: datetime, reason: str = "") -> None:
-        self._settle(leased, state="done", reason=reason)
+        self._settle(leased, state="done", reason=reason, done_at=at)
 
     def failed(self, leased: Leased, retry_at: datetime | None, reason: str) -> None:
         if retry_at is None:
@@ -72,6 +73,10 @@ class MemoryOutbox:
     def about(self, about_id: str) -> list[Message]:
         told = [row.message for row in self.rows.values() if row.message.about_id == about_id]
         return sorted(told, key=lambda message: message.id)
+
+    def settled(self, before: datetime, limit: int) -> list[str]:
+        over = [(row.done_at or row.due_at, id) for id, row in self.rows.items() if row.state != "pending"]
+        return [id for at, id in sorted(over) if at < before][:limit]
 
     def forget(self, ids: Sequence[str]) -> None:
         with self._lock:

@@ -206,3 +206,32 @@ def test_whoever_holds_a_forgotten_message_settles_nothing(store: Store) -> None
 
     assert store.outbox.about(order.id) == []
     assert store.outbox.waiting(9) == []
+
+
+def test_what_was_settled_before_a_moment_is_found_oldest_first(store: Store) -> None:
+    order = placed(store)
+    store.outbox.put([letter(f"m{n}", order.id) for n in range(6)], AT)
+    held = {each.message.id: each for each in taken(store, AT)}
+    for number, after in ((0, 5), (1, 1), (2, 3), (3, 7)):
+        store.outbox.done(held[f"m{number}"], AT + after * SECOND)
+    store.outbox.failed(held["m4"], None, "refused")
+
+    assert store.outbox.settled(AT + 6 * SECOND, 9) == ["m4", "m1", "m2", "m0"]
+    assert store.outbox.settled(AT + 5 * SECOND, 9) == ["m4", "m1", "m2"]
+    assert store.outbox.settled(AT + 6 * SECOND, 2) == ["m4", "m1"]
+    assert store.outbox.settled(AT, 9) == []
+
+
+def test_what_was_settled_and_sent_again_is_settled_no_more(store: Store) -> None:
+    order = placed(store)
+    store.outbox.put([letter("m", order.id)], AT)
+    (held,) = taken(store, AT)
+    store.outbox.failed(held, None, "refused")
+
+    store.outbox.replay(["m"], AT + SECOND)
+
+    assert store.outbox.settled(AT + 9 * SECOND, 9) == []
+    (again,) = taken(store, AT + SECOND)
+    store.outbox.done(again, AT + 2 * SECOND)
+    assert store.outbox.settled(AT + 9 * SECOND, 9) == ["m"]
+    assert not store.outbox.behind(AT + 9 * SECOND, AT)
