@@ -219,7 +219,7 @@ class World:
         return (
             self._database.opened()
             .execute(
-                "SELECT message_id, kind, event, order_id,"
+                "SELECT message_id, kind, event, about_id,"
                 " CASE state WHEN 'done' THEN coalesce(reason, 'done') ELSE state END FROM outbox"
             )
             .fetchall()
