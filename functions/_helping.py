@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from starlette.responses import Response
 
-from functions import _calls, _images, _schema, _ticket_answers, _web
+from functions import _asking, _calls, _images, _schema, _ticket_answers, _web
 from functions._web import Refused, Sent
 from functions._wiring import Ports
 from shop import helping, limits, opening, picture_links, visits
-from shop.cases import Picture
+from shop.cases import Filed, Picture
 from shop.errors import FieldError, Invalid
 from shop.ticket_forms import read_message, read_ticket
 from shop.tickets import Ticket
@@ -24,45 +25,48 @@ _SHOWN = ("image/jpeg", "image/png", "image/webp")
 
 def open(ports: Ports, sent: Sent) -> Response:
     """POST /api/tickets"""
+    if sent.form:
+        return _asking.open(ports, sent, _open)
     if sent.key is None:
         raise Refused(400, "key_missing")
     if not _web.valid_key(sent.key):
         raise Refused(400, "key_malformed")
-    terms, at = ports.prices.book(()).terms, datetime.now(UTC)
-    language = sent.language(terms.languages)
-    filed = opening.open_ticket(
-        sent.fields, _calls.visit(ports, sent), key=sent.key, language=language,
-        ticket_id=secrets.token_hex(16), pictures=_pictures(ports, sent, language), shop=ports, at=at,
-    )  # fmt: skip
+    filed, terms = _open(ports, sent, sent.key), ports.prices.book(()).terms
     replayed = {"Idempotent-Replayed": "true"} if filed.replayed else {}
-    answer = _ticket_answers.opened_answer(filed.case, terms, filed.case.language, ports.root_key, at)
+    answer = _ticket_answers.opened_answer(
+        filed.case, terms, filed.case.language, ports.root_key, datetime.now(UTC)
+    )
     return _web.answer(answer, 201, replayed)
 
 
 def view(ports: Ports, sent: Sent) -> Response:
     """POST /api/tickets/{number}/view"""
-    return _shown(
-        helping.view_ticket(sent.path["number"], sent.fields, ports, datetime.now(UTC)), ports, sent
-    )
+    return _acted(ports, sent, _view)
+
+
+def look_up(ports: Ports, sent: Sent) -> Response:
+    """POST /api/tickets/view, where the number is typed into a form."""
+    number = sent.fields.get("number")
+    fields = {name: value for name, value in sent.fields.items() if name != "number"}
+    named = replace(sent, fields=fields, path={"number": number if isinstance(number, str) else ""})
+    return _acted(ports, named, _view)
 
 
 def write(ports: Ports, sent: Sent) -> Response:
     """POST /api/tickets/{number}/messages"""
-    ticket = helping.write(
-        sent.path["number"], sent.fields, _calls.visit(ports, sent), ticket_id=secrets.token_hex(16),
-        pictures=_pictures(ports, sent), shop=ports, at=datetime.now(UTC),
-    )  # fmt: skip
-    return _shown(ticket, ports, sent)
+    return _acted(ports, sent, _write)
 
 
 def rate(ports: Ports, sent: Sent) -> Response:
     """POST /api/tickets/{number}/rating"""
-    return _shown(helping.rate(sent.path["number"], sent.fields, ports, datetime.now(UTC)), ports, sent)
+    return _acted(ports, sent, _rate)
 
 
 def find(ports: Ports, sent: Sent) -> Response:
     """POST /api/tickets/find"""
     helping.find(sent.fields, ports, datetime.now(UTC))
+    if sent.form:
+        return _asking.sought(ports, sent)
     language = sent.language(ports.prices.book(()).terms.languages)
     return _web.answer(_schema.SoughtAnswer(say(language, "ticket_link_sent")), 202)
 
@@ -80,16 +84,40 @@ def picture(ports: Ports, sent: Sent) -> Response:
     return Response(found.content, 200, {"Content-Disposition": placed}, media_type=media)
 
 
-def _shown(ticket: Ticket | None, ports: Ports, sent: Sent) -> Response:
+def _acted(ports: Ports, sent: Sent, act: _asking.Act) -> Response:
+    if sent.form:
+        return _asking.act(ports, sent, act)
+    ticket = act(ports, sent)
     if ticket is None:
         raise Refused(404, "ticket_not_found")
-    terms = ports.prices.book(()).terms
-    into = ports.tickets.by_number(ticket.into) if ticket.into else None
-    answer = _ticket_answers.ticket_answer(
-        ticket, ports.tickets.entries(ticket.id), into, terms, sent.language(terms.languages),
-        ports.root_key, datetime.now(UTC),
-    )  # fmt: skip
+    book = ports.prices.book(())
+    answer = _ticket_answers.shown_answer(
+        ticket, ports, book.terms, sent.language(book.terms.languages), datetime.now(UTC)
+    )
     return _web.answer(answer)
+
+
+def _open(ports: Ports, sent: Sent, key: str) -> Filed[Ticket]:
+    language = sent.language(ports.prices.book(()).terms.languages)
+    return opening.open_ticket(
+        sent.fields, _calls.visit(ports, sent), key=key, language=language, ticket_id=secrets.token_hex(16),
+        pictures=_pictures(ports, sent, language), shop=ports, at=datetime.now(UTC),
+    )  # fmt: skip
+
+
+def _view(ports: Ports, sent: Sent) -> Ticket | None:
+    return helping.view_ticket(sent.path["number"], sent.fields, ports, datetime.now(UTC))
+
+
+def _write(ports: Ports, sent: Sent) -> Ticket | None:
+    return helping.write(
+        sent.path["number"], sent.fields, _calls.visit(ports, sent), ticket_id=secrets.token_hex(16),
+        pictures=_pictures(ports, sent), shop=ports, at=datetime.now(UTC),
+    )  # fmt: skip
+
+
+def _rate(ports: Ports, sent: Sent) -> Ticket | None:
+    return helping.rate(sent.path["number"], sent.fields, ports, datetime.now(UTC))
 
 
 def _pictures(ports: Ports, sent: Sent, language: str = "") -> tuple[Picture, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
 from functions import _ticket_schema as schema
 from shop import picture_links
@@ -11,6 +12,7 @@ from shop.cases import ANSWERED, OPENED, WROTE, Entry
 from shop.contacts import mailbox
 from shop.events import CUSTOMER, SHOP
 from shop.labels import stage_label, topic_label
+from shop.ports import Cases
 from shop.prospects import prospect
 from shop.stages import steps
 from shop.terms import Terms
@@ -31,6 +33,24 @@ def opened_answer(
         answer_by=ticket.answer_by,
         outlook=prospect(ticket, terms, language, at),
     )
+
+
+class Books(Protocol):
+    """What a ticket is shown from."""
+
+    @property
+    def tickets(self) -> Cases[Ticket]: ...
+    @property
+    def root_key(self) -> bytes: ...
+
+
+def shown_answer(
+    ticket: Ticket, books: Books, terms: Terms, language: str, at: datetime
+) -> schema.TicketAnswer:
+    """What the holder of the link may see now."""
+    into = books.tickets.by_number(ticket.into) if ticket.into else None
+    entries = books.tickets.entries(ticket.id)
+    return ticket_answer(ticket, entries, into, terms, language, books.root_key, at)
 
 
 def ticket_answer(

@@ -24,6 +24,7 @@ def routes(ports: Callable[[], Ports]) -> list[Route]:
     return [
         Route("/api/tickets", post(_helping.open, ports, TRIES, pictures=True), methods=["POST"]),
         Route("/api/tickets/find", post(_helping.find, ports), methods=["POST"]),
+        Route("/api/tickets/view", post(_helping.look_up, ports), methods=["POST"]),
         Route("/api/tickets/{number}/view", post(_helping.view, ports), methods=["POST"]),
         Route(
             "/api/tickets/{number}/messages",

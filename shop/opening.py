@@ -101,7 +101,7 @@ def _fresh(request: TicketRequest, id: str, terms: Terms, root_key: bytes, at: d
             language=request.language,
             author=Author(customer.name, customer.email, phone=customer.phone),
             topic=request.topic,
-            page=terms.url.rstrip("/") + terms.path(request.language, "ticket"),
+            page=terms.url.rstrip("/") + terms.path(request.language, "support/ticket"),
             secret_hash=hash_of(secret_of(root_key, id)),
             contacts=contact_keys(customer, root_key),
             order_number=request.order_number,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from shop import desk_words, ticket_words
+from shop import desk_words, support_words, ticket_words
 from shop.money import Money
 from shop.text import Text
 
@@ -565,8 +565,8 @@ _RU = {
 }
 
 WORDS: Mapping[str, Mapping[str, str]] = {
-    "en": _EN | desk_words.EN | ticket_words.EN,
-    "ru": _RU | desk_words.RU | ticket_words.RU,
+    "en": _EN | desk_words.EN | ticket_words.EN | support_words.EN,
+    "ru": _RU | desk_words.RU | ticket_words.RU | support_words.RU,
 }
 
 

@@ -74,7 +74,7 @@ def test_a_ticket_is_opened_with_a_number_a_link_and_an_honest_promise(client: C
     told = opened(client)
 
     assert told["number"] == number_of(10001, "T")
-    assert told["track"].startswith(f"https://shop.example/ticket/#{told['number']}.")
+    assert told["track"].startswith(f"https://shop.example/support/ticket/#{told['number']}.")
     assert told["state"] == "new"
     by = datetime.fromisoformat(told["answer_by"])
     assert by == kept(ports, told).opened_at + timedelta(minutes=30)

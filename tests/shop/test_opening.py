@@ -44,7 +44,7 @@ def test_a_ticket_has_a_number_a_promise_and_what_was_written() -> None:
     assert (ticket.number, ticket.state, ticket.page) == (
         "T-10001-4",
         "new",
-        "https://shop.example/en/ticket/",
+        "https://shop.example/en/support/ticket/",
     )
     assert ticket.asked_at == AT
     assert ticket.answer_by == ticket.due_at == AT + timedelta(minutes=30)

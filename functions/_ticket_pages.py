@@ -1,0 +1,175 @@
+"""The plain HTML pages around tickets, for browsers that run no script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from functions import _answers, _pages
+from functions._ticket_schema import OpenedTicketAnswer, TicketAnswer
+from shop import limits
+from shop.errors import FieldError
+from shop.orders import Order
+from shop.published import PriceBook
+from shop.requests import Sent
+from shop.tickets import RATINGS, TOPICS
+from shop.words import say
+
+_PICTURES = "pictures"
+_LABELS = {
+    "topic": "support_topic",
+    "order.number": "order_number",
+    "skus": "ticket_order",
+    "message": "support_message",
+    _PICTURES: "pictures",
+    "contact.email": "field_email",
+    "contact.phone": "field_phone",
+    "contact.name": "support_name",
+    "rating": "ticket_rate",
+    "comment": "ticket_rate_comment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The form for a new ticket: what it carries unseen, and why it is shown."""
+
+    status: int
+    key: str
+    token: str
+    notice: str
+    errors: Sequence[FieldError]
+    order: Order | None  #: whose link led here
+    first: bool  #: whether nothing has been chosen in it yet
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What a ticket's page says besides the ticket: why nothing was done."""
+
+    status: int = 200
+    notice: str = ""
+    errors: Sequence[FieldError] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """A line of the order, which it may be about."""
+
+    sku: str
+    name: str
+    option: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What was typed into a form, and what is wrong with it."""
+
+    sent: Sent
+    errors: Mapping[str, str]
+    language: str
+
+    def value(self, name: str) -> str:
+        return _pages.typed(self.sent, name)
+
+    def error(self, name: str) -> str:
+        """What is wrong with the field; of pictures, with each of them."""
+        if name != _PICTURES:
+            return self.errors.get(name, "")
+        found = {place: words for place, words in self.errors.items() if _field(place) == name}
+        return " ".join(f"{self._which(place)}{words}" for place, words in found.items())
+
+    def anchor(self, name: str) -> str:
+        """The id of a field's input; the top of the page for a field it does not show."""
+        return _field(name).replace(".", "-") if _field(name) in _LABELS else "main"
+
+    def label(self, name: str) -> str:
+        if which := self._which(name):
+            return which.removesuffix(": ")
+        return say(self.language, _LABELS[name]) if name in _LABELS else name
+
+    @property
+    def had_pictures(self) -> bool:
+        return bool(self.sent.get(_PICTURES))
+
+    def _which(self, place: str) -> str:
+        number = place.removeprefix(f"{_PICTURES}.")
+        return f"{say(self.language, 'picture_name', n=int(number) + 1)}: " if number.isdecimal() else ""
+
+
+def asked(sent: Sent, asking: Asking, book: PriceBook, language: str) -> Response:
+    """The form for a new ticket, everything typed kept."""
+    problems = _answers.field_problems(asking.errors, language)
+    return _pages.page(
+        "support",
+        book,
+        language,
+        asking.status,
+        form=Form(sent, {problem.field: problem.message for problem in problems}, language),
+        errors=problems,
+        notice=asking.notice,
+        topics=TOPICS,
+        order=asking.order,
+        bought=_bought(sent, asking, language),
+        key=asking.key,
+        token=asking.token,
+        limits=limits,
+    )
+
+
+def opened(answer: OpenedTicketAnswer, book: PriceBook, language: str, *, letter_sent: bool) -> Response:
+    """The number and the link of a ticket that has just arrived."""
+    values = {"ticket": answer, "secret": _secret(answer.track), "letter_sent": letter_sent}
+    return _pages.page("opened", book, language, 201, **values)
+
+
+def ticket(
+    answer: TicketAnswer, sent: Sent, book: PriceBook, language: str, token: str, talk: Talk
+) -> Response:
+    """The ticket for whoever holds its link; its page carries the secret on, so that it can be answered."""
+    problems = _answers.field_problems(talk.errors, language)
+    return _pages.page(
+        "ticket",
+        book,
+        language,
+        talk.status,
+        ticket=answer,
+        secret=_secret(answer.track),
+        into_secret=_secret(answer.into_track),
+        ratings=RATINGS,
+        form=Form(sent, {problem.field: problem.message for problem in problems}, language),
+        errors=problems,
+        notice=talk.notice,
+        token=token,
+        limits=limits,
+    )
+
+
+def sought(book: PriceBook, language: str) -> Response:
+    """What everybody is told who looks for a ticket."""
+    return _pages.page("sought_ticket", book, language, 202)
+
+
+def _bought(sent: Sent, asking: Asking, language: str) -> list[Bought]:
+    """The lines to tick; all of them until somebody has chosen."""
+    if asking.order is None:
+        return []
+    listed = sent.get("skus")
+    chosen = listed if isinstance(listed, list) else []
+    return [
+        Bought(line.sku, line.name[language], line.option[language], asking.first or line.sku in chosen)
+        for line in asking.order.lines
+    ]
+
+
+def _field(place: str) -> str:
+    """`pictures.1` is shown at `pictures`."""
+    return _PICTURES if place.startswith(f"{_PICTURES}.") else place
+
+
+def _secret(link: str) -> str:
+    """What stands behind the number in a ticket's link."""
+    return link.partition("#")[2].partition(".")[2]
