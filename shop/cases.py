@@ -15,7 +15,7 @@ WROTE = "wrote"  #: the customer
 ANSWERED = "answered"  #: the shop, for its customer or for everybody
 NOTED = "noted"  #: the shop, for its own eyes
 MOVED = "moved"  #: from one state to another; data: from, to
-MERGED = "merged"  #: data: into, or merged: the other one
+MERGED = "merged"  #: data: into; in the other one merged, and asked: since when it was unanswered
 VERIFIED = "verified"  #: somebody has come with what was sent to the author's address
 FLAGGED = "flagged"  #: data: flag
 

@@ -72,6 +72,10 @@ class Money:
     def times(self, quantity: int) -> Money:
         return Money(self.minor * quantity, self.currency)
 
+    def per(self, number: int) -> Money:
+        """One of so many equal parts, rounded half up to a whole minor unit."""
+        return Money(_whole(Decimal(self.minor) / number), self.currency)
+
     def percent(self, rate: Decimal) -> Money:
         """That share of the amount, rounded half up to a whole minor unit."""
         return Money(_whole(self.minor * rate / 100), self.currency)

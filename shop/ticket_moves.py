@@ -117,14 +117,16 @@ def merged(ticket: Ticket, into: Ticket, terms: Terms, at: datetime, who: str) -
 def taken_in(into: Ticket, ticket: Ticket, terms: Terms, at: datetime, who: str) -> Filing[Ticket]:
     """The ticket that the other one goes on in: with its question, where nobody has answered that."""
     after, to = replace(into, version=into.version + 1), into.state
+    data = {"merged": ticket.number}
     if ticket.asked_at is not None:
+        data["asked"] = ticket.asked_at.isoformat()
         to = into.state if into.state in WAITING else OPEN
         after = _into(into, to, terms.support, at)
         first = min(filter(None, (ticket.asked_at, into.asked_at)))
         by = min(filter(None, (ticket.answer_by, into.answer_by)), default=None)
         after = replace(after, asked_at=first, answer_by=by)
         after = replace(after, due_at=_due(after, terms.support))
-    return Filing(after, _entry(after, at, MERGED, who, {**_way(into, to), "merged": ticket.number}))
+    return Filing(after, _entry(after, at, MERGED, who, {**_way(into, to), **data}))
 
 
 def reminds(ticket: Ticket, support: Support, at: datetime) -> bool:

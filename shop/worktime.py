@@ -37,9 +37,26 @@ def openings(at: datetime, terms: Terms) -> Iterator[tuple[datetime, datetime]]:
         day += timedelta(days=1)
 
 
+def worked(begin: datetime, end: datetime, terms: Terms) -> timedelta:
+    """How much working time lies between two moments; for a shop without hours, all of it."""
+    if not any(terms.hours):
+        return max(end - begin, timedelta())
+    spent = timedelta()
+    for opens, closes in openings(begin, terms):
+        if opens >= end:
+            break
+        spent += min(end, closes) - max(begin, opens)
+    return spent
+
+
 def today(at: datetime, terms: Terms) -> date:
     """What the shop's own calendar shows at that moment."""
-    return at.astimezone(_zone(terms.timezone)).date()
+    return local(at, terms).date()
+
+
+def local(at: datetime, terms: Terms) -> datetime:
+    """The moment on the shop's own clock."""
+    return at.astimezone(_zone(terms.timezone))
 
 
 def moment_of(day: date, minutes: int, terms: Terms) -> datetime:

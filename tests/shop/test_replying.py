@@ -211,7 +211,9 @@ def test_a_merged_ticket_leaves_its_question_and_its_promise_to_the_other() -> N
     assert (survivor.state, survivor.asked_at, survivor.answer_by) == (OPEN, LATER, second.answer_by)
     assert survivor.due_at == second.due_at
     assert last(shop, after).data == {"from": "new", "to": "merged", "into": first.number}
-    assert last(shop, survivor).data == {"from": "solved", "to": OPEN, "merged": second.number}
+    assert last(shop, survivor).data == {
+        "from": "solved", "to": OPEN, "merged": second.number, "asked": LATER.isoformat(),
+    }  # fmt: skip
     assert letters(shop) == []
 
 
