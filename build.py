@@ -7,6 +7,7 @@ python build.py serve        build, serve on this machine with working orders, r
 python build.py schema       write JSON Schemas, so that an editor completes and checks while you type
 python build.py new DIR      start an empty shop
 python build.py orders       list the orders, show one, move it on, take things back
+python build.py feedback     list what visitors have said, publish it, answer it, merge it
 python build.py outbox       list letters and webhooks that wait or were given up, send those again
 python build.py backup FILE  copy the store while orders arrive; restore FILE brings it back
 """
@@ -120,6 +121,17 @@ def _add_owner_s(commands: Any, content: argparse.ArgumentParser) -> None:
     orders.add_argument("--reason", default="", help="why it is cancelled, or why something came back")
     orders.add_argument("--comment", default="", help="for the shop's own eyes")
     orders.add_argument("--restock", action="store_true", help="what came back can be sold again")
+    feedback = commands.add_parser("feedback", parents=[store], help="list, publish and answer feedback")
+    feedback.add_argument(
+        "id", nargs="?", metavar="ID", help="one of them, by the first characters of its id"
+    )
+    which = feedback.add_mutually_exclusive_group()
+    which.add_argument(
+        "--to", metavar="STATE",
+        help="move it: open (show it), rejected (do not), planned, started, completed, declined",
+    )  # fmt: skip
+    which.add_argument("--merge", metavar="ID", help="it is the same idea as that one, and goes on there")
+    feedback.add_argument("--answer", metavar="TEXT", help="what everybody reads beside it")
     outbox = commands.add_parser("outbox", parents=[store], help="list what waits or was given up")
     again = outbox.add_mutually_exclusive_group()
     again.add_argument("--replay", metavar="ID", help="send one that was given up again, or: all")

@@ -11,8 +11,9 @@ from pathlib import Path
 from functions import _local, _wiring
 from functions._sqlite import FILE
 from functions._wiring import Ports
-from server import order_command, store_command
+from server import feedback_command, order_command, store_command
 from server.desk import Back, Move
+from server.feedback_command import Wish
 from shop.errors import ShopError
 
 _TOGETHER = (
@@ -31,6 +32,8 @@ def run(given: argparse.Namespace, site: Path, state: Path) -> int:
                 return store_command.restore(given.file, _folder(given, state), given.verify)
             case "outbox":
                 return _outbox(given, _ports(given, site, state))
+            case "feedback":
+                return _feedback(given, _ports(given, site, state))
             case _:
                 return _orders(given, site, state)
     except ShopError as error:
@@ -42,6 +45,18 @@ def _outbox(given: argparse.Namespace, ports: Ports) -> int:
     if given.allow:
         return store_command.allow(ports, given.allow)
     return store_command.replay(ports, given.replay) if given.replay else store_command.outbox(ports)
+
+
+def _feedback(given: argparse.Namespace, ports: Ports) -> int:
+    wish = Wish(given.to or "", given.answer or "", given.merge or "")
+    if given.id is None:
+        if wish != Wish():
+            print("With the feedback's id: --to or --merge, and --answer.", file=sys.stderr)
+            return 2
+        return feedback_command.listed(ports)
+    if wish == Wish():
+        return feedback_command.shown(ports, given.id)
+    return feedback_command.done(ports, given.id, wish)
 
 
 def _orders(given: argparse.Namespace, site: Path, state: Path) -> int:
