@@ -8,11 +8,11 @@ from datetime import datetime
 from email.message import EmailMessage
 
 from functions._wiring import Ports
-from shop import bounces, followers, posting, posts, tickets
-from shop.letters import CUSTOMER, OUTBOX_DEAD, REVIEW_REQUEST, told
+from shop import bounces, followers, post_messages, posting, posts, tickets
+from shop.letters import CUSTOMER, OUTBOX_DEAD, REVIEW_REQUEST
 from shop.orders import Order
 from shop.outbox import ORDER, POST, TICKET, Message
-from shop.post_messages import IDEA_CODE, IDEAS_CHANGED
+from shop.post_messages import IDEAS_CHANGED
 from shop.pricing import QuoteLine
 from shop.terms import Terms
 from shop.ticket_letters import outdated
@@ -79,31 +79,39 @@ def _ticket(message: Message, ports: Ports, _at: datetime) -> About | None:
 
 
 def _post(message: Message, ports: Ports, at: datetime) -> About | None:
-    if message.event == IDEAS_CHANGED and message.recipient == CUSTOMER:
-        return _news(message, ports)
+    if message.recipient == CUSTOMER and message.event != OUTBOX_DEAD:
+        return (_news if message.event == IDEAS_CHANGED else _code)(message, ports, at)
     post = ports.posts.by_id(message.about_id)
     if post is None and message.event != OUTBOX_DEAD:
         return None
-    facts = told(message)
-    email = facts.get("email", post.author.email if post else None)
 
     def write(terms: Terms) -> EmailMessage:
         from functions import _post_letters
 
         return _post_letters.message(message, post, terms, ports.root_key)
 
+    return About(post.author.email if post else None, write, lambda _why, _at: None)
+
+
+def _code(message: Message, ports: Ports, at: datetime) -> About:
+    asked = post_messages.asked_of(message)
+
+    def write(terms: Terms) -> EmailMessage:
+        from functions import _post_letters
+
+        return _post_letters.code_message(message, asked, terms, ports.root_key)
+
     def came_back(why: str, at: datetime) -> None:
-        if post and email == post.author.email:
-            bounces.case_came_back(post, email, why, ports.posts, posts.flagged, ports, at)
-        elif email:
-            bounces.silence(email, why, ports, at)
+        post = ports.posts.by_id(asked.post_id)
+        if post and post.author.email == asked.email:
+            bounces.case_came_back(post, asked.email, why, ports.posts, posts.flagged, ports, at)
+        else:
+            bounces.silence(asked.email, why, ports, at)
 
-    # A code that is worth nothing any more is not sent.
-    late = message.event == IDEA_CODE and at.timestamp() >= int(facts["ends"])
-    return About(email, write, came_back, outdated=late)
+    return About(asked.email, write, came_back, outdated=at >= asked.ends_at)
 
 
-def _news(message: Message, ports: Ports) -> About:
+def _news(message: Message, ports: Ports, _at: datetime) -> About:
     news = followers.news(message, ports, ports.prices.book(()).terms)
 
     def write(terms: Terms) -> EmailMessage:

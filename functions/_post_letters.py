@@ -11,9 +11,8 @@ from shop import codes, followers, labels
 from shop.cases import Author
 from shop.codes import Asked
 from shop.followers import ALL, News
-from shop.letters import OUTBOX_DEAD, told
+from shop.letters import OUTBOX_DEAD
 from shop.outbox import Message
-from shop.post_messages import IDEA_CODE
 from shop.posts import PUBLIC, Post, is_shown
 from shop.terms import Terms
 from shop.words import say
@@ -39,15 +38,18 @@ def message(letter: Message, post: Post | None, terms: Terms, root_key: bytes) -
     """
     author = post.author if post else Author("", None)
     at = _mail.happened_at(letter, post.opened_at if post else datetime.min)
-    if letter.event == IDEA_CODE:
-        asked = asked_of(letter)
-        return _mail.message(letter, asked.email, at, terms, {"code": codes.code(root_key, asked)})
     values: dict[str, object] = {"about": _about(post, letter.language), "customer": author, "link": ""}
     if letter.event == OUTBOX_DEAD:
         values |= _mail.given_up(letter, author.email, terms)
     elif post:
         values |= _for_owner(post, letter.language)
     return _mail.message(letter, author.email, at, terms, values)
+
+
+def code_message(letter: Message, asked: Asked, terms: Terms, root_key: bytes) -> EmailMessage:
+    """The letter with six digits."""
+    at = _mail.happened_at(letter, asked.ends_at)
+    return _mail.message(letter, asked.email, at, terms, {"code": codes.code(root_key, asked)})
 
 
 def news_message(letter: Message, news: News, terms: Terms, root_key: bytes) -> EmailMessage:
@@ -61,12 +63,6 @@ def news_message(letter: Message, news: News, terms: Terms, root_key: bytes) -> 
     mail["List-Unsubscribe"] = f"<{stop}>"
     mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return mail
-
-
-def asked_of(letter: Message) -> Asked:
-    """Which code a letter brings."""
-    facts = told(letter)
-    return Asked(letter.about_id, facts["email"], facts["nonce"], int(facts["ends"]))
 
 
 def _about(post: Post | None, language: str) -> str:

@@ -29,18 +29,27 @@ def of_left(
     language = terms.languages[0]
     return (
         *((letters.letter(POST, post.id, POST_LEFT, letters.OWNER, language, at),) if owner else ()),
-        *((of_code(code, post.language, at),) if code else ()),
+        *((of_code(code, post.contacts[0], post.language, at),) if code else ()),
         *_hooks(post, webhooks.FEEDBACK_LEFT, hooks, at),
         *(_hooks(post, webhooks.FEEDBACK_PUBLISHED, hooks, at) if is_shown(post) else ()),
     )
 
 
-def of_code(asked: Asked, language: str, at: datetime) -> Message:
-    """Six digits to an address that may be a stranger's: nothing else in the letter was typed by anybody."""
-    told = {"email": asked.email, "nonce": asked.nonce, "ends": str(asked.ends)}
+def of_code(asked: Asked, contact: str, language: str, at: datetime) -> Message:
+    """Six digits to an address that may be a stranger's: nothing else in the letter was typed by anybody.
+
+    It tells of whoever has that *contact*, who may have nothing to do with the post.
+    """
+    told = {"post": asked.post_id, "email": asked.email, "nonce": asked.nonce, "ends": str(asked.ends)}
     return letters.letter(
-        POST, asked.post_id, IDEA_CODE, letters.CUSTOMER, language, at, cause=asked.nonce, told=told
+        POST, contact, IDEA_CODE, letters.CUSTOMER, language, at, cause=asked.nonce, told=told
     )
+
+
+def asked_of(letter: Message) -> Asked:
+    """Which code a letter brings."""
+    facts = letters.told(letter)
+    return Asked(facts["post"], facts["email"], facts["nonce"], int(facts["ends"]))
 
 
 def of_changed(before: Post, after: Post, hooks: Hooks, at: datetime) -> tuple[Message, ...]:

@@ -120,7 +120,8 @@ def _asked(
     sent = welcome and not doubts and may_be_written_to(email, shop, at)
     asked = codes.asked(post.id, email, nonce, at)
     if sent:
-        shop.outbox.put((post_messages.of_code(asked, request.language, at),), at)
+        letter = post_messages.of_code(asked, _voter(email, shop), request.language, at)
+        shop.outbox.put((letter,), at)
     return Asked(codes.proof(shop.root_key, asked, sent=sent))
 
 

@@ -12,8 +12,8 @@ import pytest
 from functions import _calls, feedback, orders
 from functions._wiring import Ports
 from shop import codes, consents, desk, limits, moderating
-from shop.letters import told
 from shop.outbox import LETTER, Message
+from shop.post_messages import asked_of
 from shop.posts import OPEN
 from shop.terms import NEVER, UNVERIFIED, Feedback, Terms
 from tests.functions.browser import Client
@@ -57,9 +57,9 @@ def letters(ports: Ports, event: str) -> list[Message]:
 
 def code(ports: Ports, post_id: str, email: str = "anna@example.org") -> str:
     """What the newest letter to that address says."""
-    facts = [told(each) for each in letters(ports, "idea_code") if each.about_id == post_id]
-    last = [each for each in facts if each["email"] == email][-1]
-    return codes.code(ports.root_key, codes.Asked(post_id, email, last["nonce"], int(last["ends"])))
+    asked = [asked_of(each) for each in letters(ports, "idea_code")]
+    last = [each for each in asked if (each.post_id, each.email) == (post_id, email)][-1]
+    return codes.code(ports.root_key, last)
 
 
 def publish_post(ports: Ports, id: str) -> None:

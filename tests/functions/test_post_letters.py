@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,9 +19,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from functions import feedback
+from functions._about import about
 from functions._wiring import Ports, embedded
 from functions.outbox import Drained, drain
-from shop import bounces, codes, moderating, posting, voting
+from shop import bounces, codes, moderating, post_messages, posting, voting
 from shop.posts import DECLINED, OPEN, PLANNED, REJECTED, Post
 from shop.visits import Visit
 from tests.functions.browser import Answer, Client
@@ -385,3 +387,65 @@ def test_the_evening_is_the_shop_s_own_whatever_the_clocks_did(shop: Ports, day:
     (waiting,) = shop.outbox.waiting(10)
 
     assert waiting.due_at == datetime.combine(day, time(hour), UTC)
+
+
+@pytest.mark.parametrize("author", [True, False])
+def test_a_code_that_came_back_silences_the_address_and_flags_the_author_s_own_post(
+    shop: Ports, author: bool
+) -> None:
+    post = leave(shop)
+    move(shop, post.id, OPEN, AT)
+    email = "anna@example.org" if author else "bert@example.org"
+    asked = codes.asked(post.id, email, b"n" * 16, AT)
+    told = about(post_messages.of_code(asked, "c" * 32, "en", AT), shop, AT)
+    assert told is not None
+
+    told.came_back(bounces.UNDELIVERABLE, AT)
+
+    after = shop.posts.by_id(post.id)
+    assert after is not None
+    assert bounces.silenced(email, shop) == bounces.UNDELIVERABLE
+    assert after.flags == ((bounces.UNDELIVERABLE,) if author else ())
+
+
+def test_a_letter_with_a_code_tells_of_the_address_and_not_of_the_post(shop: Ports) -> None:
+    post = leave(shop)
+
+    (letter,) = shop.outbox.about(post.contacts[0])
+
+    assert letter.event == "idea_code"
+
+
+TRICKS = (
+    "<script>alert(1)</script>", "{{ 7*7 }}", "javascript:alert(1)", '"><img src=x onerror=alert(1)>', "=1+1",
+    "Bcc: c@example.org", "=?utf-8?q?=0ABcc:_c@example.org?=",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("trick", TRICKS)
+def test_every_letter_is_one_that_mail_programs_understand_whatever_was_typed(
+    shop: Ports, mailbox: Mailbox, site: Path, language: str, trick: str
+) -> None:
+    publish(site, terms=replace(TERMS, languages=(language,)))
+    post = leave(shop, title=trick, text=trick, language=language, page=f"/{trick}/",
+                 contact={"name": trick, "email": "anna@example.org"})  # fmt: skip
+    move(shop, post.id, OPEN, AT)
+    follow(shop, post, "bert@example.org", language, AT + timedelta(minutes=1))
+    move(shop, post.id, DECLINED, AT + timedelta(minutes=2), trick)
+
+    settle(shop, AT + timedelta(minutes=3))
+    settle(shop, EVENING)
+
+    assert len(mailbox.letters) == 3
+    for letter in mailbox.letters:
+        html = letter.get_body(("html",))
+        assert html is not None
+        shown = str(html.get_content())
+        assert f'lang="{language}"' in shown
+        for markup in ("<script", "<img", 'href="javascript:'):
+            assert markup not in shown
+        assert "c@example.org" not in "".join(letter.get_all("Bcc", []) + letter.get_all("Cc", []))
+        assert len(letter.get_all("To")) == len(letter.get_all("Subject")) == 1
+        assert "\n" not in letter["Subject"]
+        assert "49" not in letter["Subject"]

@@ -140,3 +140,15 @@ def test_whoever_cannot_be_reached_is_not_asked(shop: Ports, mailbox: Mailbox, c
 
     assert drain(shop, AT + WEEK).kept == 1
     assert asked(mailbox) == []
+
+
+def test_the_customer_is_asked_in_the_language_of_the_order(
+    shop: Ports, mailbox: Mailbox, complete: Completes, order: dict[str, Any]
+) -> None:
+    order["language"] = "ru"
+    complete()
+
+    drain(shop, AT + WEEK)
+
+    assert mailbox.letters[-1]["Subject"] == "Как вам покупка? — Глина и лист"
+    assert "Отзыв: Sencha (ru):" in text(mailbox.letters[-1])
