@@ -7,7 +7,7 @@ from datetime import datetime
 from email.message import EmailMessage
 
 from functions import _mail
-from shop import codes, followers, labels
+from shop import actions, codes, followers, labels
 from shop.cases import Author
 from shop.codes import Asked
 from shop.followers import ALL, News
@@ -42,7 +42,8 @@ def message(letter: Message, post: Post | None, terms: Terms, root_key: bytes) -
     if letter.event == OUTBOX_DEAD:
         values |= _mail.given_up(letter, author.email, terms)
     elif post:
-        values |= _for_owner(post, letter.language)
+        act = actions.link(root_key, terms, actions.POST, post.id, at)
+        values |= {"act": act} | _for_owner(post, letter.language)
     return _mail.message(letter, author.email, at, terms, values)
 
 

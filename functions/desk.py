@@ -15,17 +15,18 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
-from functions import _acting, _acting_orders, _acting_tickets, _calls, _wiring
+from functions import _acting, _acting_orders, _acting_posts, _acting_tickets, _calls, _wiring
 from functions._acting import Asked, Kind
 from functions._web import Refused, Sent
 from functions._wiring import Ports
 from shop import actions
-from shop.errors import NoLink, ShopError
+from shop.errors import ShopError
 
 #: What is behind a link of each purpose.
 _KINDS: Mapping[str, Kind] = {
     actions.ORDER: _acting_orders,
     actions.TICKET: _acting_tickets,
+    actions.POST: _acting_posts,
 }
 
 
@@ -62,8 +63,6 @@ def act(ports: Ports, sent: Sent) -> Response:
 def _opened(do: Callable[[Asked, Kind], Response], ports: Ports, sent: Sent) -> Response:
     try:
         asked = _acting.asked(ports, sent, datetime.now(UTC))
-        if asked.action.purpose not in _KINDS:
-            raise NoLink
         return do(asked, _KINDS[asked.action.purpose])
     except ShopError as error:
         return _acting.refusal(error, ports)

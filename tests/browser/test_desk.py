@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 import secrets
+import urllib.request
 from collections.abc import Callable
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -25,6 +28,11 @@ def letter_about(shop: Shop, number: str, subject: str) -> EmailMessage:
             if number in letter["Subject"] and subject in letter["Subject"]:
                 return letter
     raise AssertionError(f"no letter about {number}")
+
+
+def ask(shop: Shop, path: str) -> Any:
+    with urllib.request.urlopen(shop.url + path) as answer:
+        return json.load(answer)
 
 
 def button(letter: EmailMessage) -> str:
@@ -93,6 +101,44 @@ def test_the_owner_answers_a_ticket_from_the_letter(demo: Shop, visit: Opens) ->
     assert all(url.startswith(demo.url) for url in opened.asked)
 
 
+def idea(shop: Shop) -> str:
+    """The id of one that a visitor has left."""
+    body = {
+        "kind": "idea",
+        "title": "A pot for six",
+        "text": "Our table is long.\n\nPlease make a bigger pot.",
+        "contact": {"name": "Berta Klein", "email": "berta-idea@example.org"},
+        "consent": "feedback.1",
+    }
+    id: str = call(shop, "/api/feedback", body, secrets.token_hex(8))["id"]
+    return id
+
+
+def test_the_owner_approves_an_idea_from_the_letter(demo: Shop, visit: Opens) -> None:
+    id = idea(demo)
+    page = visit(script=False, size=PHONE).page
+    page.goto(button(letter_about(demo, "", "An idea from a visitor")))
+    expect(page.get_by_role("heading", level=1)).to_have_text("An idea")
+    assert id not in [each["id"] for each in ask(demo, "/api/feedback")["ideas"]]
+
+    page.get_by_label("Your answer, for everybody").fill("We ask our potter.")
+    page.get_by_role("button", name="Publish it").click()
+
+    expect(page.get_by_role("status")).to_contain_text("Done.")
+    (shown,) = (each for each in ask(demo, "/api/feedback")["ideas"] if each["id"] == id)
+    assert (shown["title"], shown["answer"]["text"]) == ("A pot for six", "We ask our potter.")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_post_s_page_shuts_nobody_out(demo: Shop, visit: Opens, scheme: str) -> None:
+    idea(demo)
+    page = visit(size=PHONE, scheme=scheme).page
+    page.goto(button(letter_about(demo, "", "An idea from a visitor")))
+
+    assert violations(page) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_ticket_s_page_shuts_nobody_out(demo: Shop, visit: Opens, scheme: str) -> None:
     page = visit(size=PHONE, scheme=scheme).page
@@ -115,6 +161,7 @@ def test_its_page_shuts_nobody_out_and_asks_nobody_else(demo: Shop, visit: Opens
     page.locator("form").last.evaluate("form => form.noValidate = true")
     page.get_by_role("button", name="Cancel the order").click()
     expect(page.get_by_role("alert")).to_contain_text("Please choose why it is cancelled.")
+    page.wait_for_load_state("load")
 
     assert violations(page) == []
     assert all(url.startswith(demo.url) for url in opened.asked)
