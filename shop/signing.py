@@ -23,5 +23,8 @@ def text_of(content: bytes) -> str:
 
 
 def bytes_of(text: str) -> bytes:
-    """What *text_of* made that text from. Raises ValueError."""
-    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    """What *text_of* made that text from; another way to write the same is none. Raises ValueError."""
+    content = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    if text_of(content) != text:
+        raise ValueError("not as it was written")
+    return content

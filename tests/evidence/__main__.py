@@ -104,9 +104,9 @@ PROOFS = [
     ),
     Proof(
         "guesses",
-        "Guessed keys of orders: none opens one, and neither answer nor time tells what was wrong",
-        "tests/evidence/test_guesses.py",
-        {"VITRINA_GUESSES": "1000000", "VITRINA_TIMED": "5000"},
+        "Numbers, keys and signed links guessed: none opens anything, and neither answer nor time tells",
+        "tests/evidence/test_guesses.py tests/evidence/test_case_guesses.py",
+        {"VITRINA_GUESSES": "1000000", "VITRINA_TIMED": "5000", "VITRINA_WALKED": "10000"},
     ),
     Proof(
         "senders",

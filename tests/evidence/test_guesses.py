@@ -6,35 +6,22 @@ every limit; VITRINA_TIMED=5000 how many answers of each kind are timed.
 
 from __future__ import annotations
 
-import base64
-import math
-import os
 import random
-import statistics
-import time
-from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Sequence
 
 import pytest
-from starlette.responses import Response
 
 from functions import _following, orders
 from functions._web import Sent
 from functions._wiring import Ports, embedded
-from shop.numbers import hash_of, number_of
+from shop.numbers import number_of
 from shop.service import track_order
 from tests.evidence.figures import note
+from tests.evidence.guessing import CHANCE, GUESSES, Kinds, bodies, by_chance, guess, least_chance, welch
 from tests.functions.browser import Client
 from tests.functions.published import offer, publish
 
-GUESSES = int(os.environ.get("VITRINA_GUESSES", "20000"))
-TIMED = int(os.environ.get("VITRINA_TIMED", "2000"))
 ORDERS = 200
-#: How likely a difference that is none may look like one.
-CHANCE = 0.01
-_SECRET_BYTES = 20
-
-Kinds = dict[str, Callable[[], Sent]]
 
 
 @pytest.fixture(scope="module")
@@ -70,109 +57,42 @@ def test_no_guess_opens_an_order(shop: Ports, links: list[tuple[str, str]]) -> N
 
     while tried < GUESSES:
         number, key = chance.choice(links)
-        guess = _guess(key, chance)
-        if guess in keys:
+        guessed = guess(key, chance)
+        if guessed in keys:
             continue  # that one would be knowledge
         tried += 1
-        hits += track_order({"number": number, "key": guess}, shop.orders) is not None
+        hits += track_order({"number": number, "key": guessed}, shop.orders) is not None
 
     assert all(track_order({"number": number, "key": key}, shop.orders) for number, key in links)
     assert hits == 0
     note("guesses", keys=tried, orders=len(links), hits=hits)
 
 
-def _guess(key: str, chance: random.Random) -> str:
-    """A key by chance, or a real one that is nearly right."""
-    place = chance.randrange(len(key))
-    match chance.randrange(8):
-        case 0:
-            return key[:place] + chance.choice("abcXYZ019-_") + key[place + 1 :]
-        case 1:
-            return key[:place] + key[place + 1 :]
-        case 2:
-            return key.swapcase()
-        case 3:
-            return hash_of(key)
-    return base64.urlsafe_b64encode(chance.randbytes(_SECRET_BYTES)).decode().rstrip("=")
-
-
 def test_neither_the_answer_nor_its_time_tells_what_was_wrong(
     shop: Ports, links: list[tuple[str, str]]
 ) -> None:
     kinds = _kinds(links, random.Random(7))
-    answers = {kind: _ask(shop, sent())[1] for kind, sent in kinds.items()}
     # Whoever has the key and another number has the link; only the answer must be the same.
-    holder = _ask(shop, _sent(links[1][0], links[0][1]))[1]
+    holder = _sent(links[1][0], links[0][1])
 
-    measured = [_measure(shop, kinds)]
-    if min(_chances(measured[-1])) <= CHANCE:
-        # Once more on a machine that is not quiet; the second time counts, whatever the first one said.
-        measured.append(_measure(shop, kinds))
+    answers = bodies(shop, _following.track, [*(sent() for sent in kinds.values()), holder])
 
-    bodies = {(answer.status_code, bytes(answer.body)) for answer in (*answers.values(), holder)}
-    assert {status for status, _ in bodies} == {404}
-    assert len(bodies) == 1
-    means = {kind: f"{statistics.fmean(times) / 1000:.1f}" for kind, times in measured[-1].items()}
-    note(
-        "guesses-time",
-        **{
-            "answers of each kind": TIMED,
-            "microseconds": means,
-            "least p of Welch's test": [round(min(_chances(times)), 3) for times in measured],
-            "different bodies": 0,
-        },
-    )
-    assert min(_chances(measured[-1])) > CHANCE
+    assert [status for status, _ in answers] == [404]
+    assert least_chance("guesses-time", shop, _following.track, kinds) > CHANCE
 
 
 def _kinds(links: Sequence[tuple[str, str]], chance: random.Random) -> Kinds:
     """Ways to be wrong, for somebody who has no key."""
     unknown = [number_of(number) for number in range(90_000, 90_000 + ORDERS)]
-
-    def guessed() -> str:
-        return base64.urlsafe_b64encode(chance.randbytes(_SECRET_BYTES)).decode().rstrip("=")
-
     return {
-        "a number that was given out": lambda: _sent(chance.choice(links)[0], guessed()),
-        "a number that was not": lambda: _sent(chance.choice(unknown), guessed()),
-        "no number at all": lambda: _sent(chance.choice(unknown).replace("V", "W"), guessed()),
+        "a number that was given out": lambda: _sent(chance.choice(links)[0], by_chance(chance)),
+        "a number that was not": lambda: _sent(chance.choice(unknown), by_chance(chance)),
+        "no number at all": lambda: _sent(chance.choice(unknown).replace("V", "W"), by_chance(chance)),
     }
 
 
 def _sent(number: str, key: str) -> Sent:
     return Sent({"number": number, "key": key}, form=False)
-
-
-def _ask(shop: Ports, sent: Sent) -> tuple[int, Response]:
-    begun = time.perf_counter_ns()
-    answer = orders._answered(_following.track, sent, lambda: shop)
-    return time.perf_counter_ns() - begun, answer
-
-
-def _measure(shop: Ports, kinds: Kinds) -> dict[str, list[int]]:
-    """How long each kind took, asked by turns in a new order each time; without the slowest twentieth of
-    all, which is the machine's."""
-    times: dict[str, list[int]] = {kind: [] for kind in kinds}
-    order, chance = list(kinds), random.Random(11)
-    for _ in range(TIMED):
-        chance.shuffle(order)
-        for kind in order:
-            sent = kinds[kind]()
-            times[kind].append(_ask(shop, sent)[0])
-    bound = statistics.quantiles([each for taken in times.values() for each in taken], n=20)[-1]
-    return {kind: [each for each in taken if each <= bound] for kind, taken in times.items()}
-
-
-def _chances(times: dict[str, list[int]]) -> list[float]:
-    return [welch(times[one], times[other]) for one, other in combinations(times, 2)]
-
-
-def welch(one: Sequence[float], other: Sequence[float]) -> float:
-    """How likely chance alone sets two means so far apart (B. L. Welch, 1947); for samples of hundreds, where
-    the t distribution is the normal one."""
-    spread = statistics.variance(one) / len(one) + statistics.variance(other) / len(other)
-    t = (statistics.fmean(one) - statistics.fmean(other)) / math.sqrt(spread)
-    return math.erfc(abs(t) / math.sqrt(2))
 
 
 def test_the_test_sees_a_difference_where_there_is_one() -> None:
