@@ -8,6 +8,8 @@ python build.py schema       write JSON Schemas, so that an editor completes and
 python build.py new DIR      start an empty shop
 python build.py orders       list the orders, show one, move it on, take things back
 python build.py feedback     list what visitors have said, publish it, answer it, merge it
+python build.py tickets      list what customers need, show one, answer it, move it on
+python build.py report       tell how fast answers are, who comes again, which hours are busy
 python build.py outbox       list letters and webhooks that wait or were given up, send those again
 python build.py backup FILE  copy the store while orders arrive; restore FILE brings it back
 """
@@ -132,6 +134,9 @@ def _add_owner_s(commands: Any, content: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     which.add_argument("--merge", metavar="ID", help="it is the same idea as that one, and goes on there")
     feedback.add_argument("--answer", metavar="TEXT", help="what everybody reads beside it")
+    _add_tickets(commands, store)
+    reporting = commands.add_parser("report", parents=[store], help="tell a month in figures")
+    reporting.add_argument("--month", metavar="YYYY-MM", help="which one (this month so far)")
     outbox = commands.add_parser("outbox", parents=[store], help="list what waits or was given up")
     again = outbox.add_mutually_exclusive_group()
     again.add_argument("--replay", metavar="ID", help="send one that was given up again, or: all")
@@ -141,6 +146,18 @@ def _add_owner_s(commands: Any, content: argparse.ArgumentParser) -> None:
         copying.add_argument("file", type=Path, metavar="FILE")
         if name == "restore":
             copying.add_argument("--verify", action="store_true", help="compare every row")
+
+
+def _add_tickets(commands: Any, store: argparse.ArgumentParser) -> None:
+    tickets = commands.add_parser("tickets", parents=[store], help="list, show, answer and move tickets")
+    tickets.add_argument("number", nargs="?", metavar="NUMBER", help="one ticket, such as T-10001-4")
+    what = tickets.add_mutually_exclusive_group()
+    what.add_argument("--answer", metavar="TEXT", help="write to its customer; - reads the text from here")
+    what.add_argument("--note", metavar="TEXT", help="for the shop's own eyes")
+    what.add_argument("--merge", metavar="NUMBER", help="it goes on in that ticket of the same customer")
+    tickets.add_argument(
+        "--to", metavar="STATE", help="move it, also with an answer: open, pending, hold, solved; spam"
+    )
 
 
 def _pieces(text: str) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functions._wiring import Ports
 from server import desk
 from server.desk import Back, Move, NotDone, Seen
-from server.words import counted
+from server.words import counted, table
 from shop.labels import reason_label
 from shop.orders import Order
 from shop.statuses import CANCEL, COMPLETE
@@ -26,10 +26,9 @@ def listed(ports: Ports) -> int:
     if not orders:
         print("No orders yet.")
         return 0
-    rows = [_row(each) for each in orders]
-    widths = [max(map(len, column)) for column in zip(_HEADS, *rows, strict=True)]
-    for row, each in zip([_HEADS, *rows], [None, *orders], strict=True):
-        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    lines = table(_HEADS, [_row(each) for each in orders])
+    for line, each in zip(lines, [None, *orders], strict=True):
+        print(line)
         for notice in each.notices if each else ():
             print(f"    ! {notice}")
     return 0

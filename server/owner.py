@@ -6,20 +6,27 @@ import argparse
 import os
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from functions import _local, _wiring
 from functions._sqlite import FILE
 from functions._wiring import Ports
-from server import feedback_command, order_command, store_command
+from server import (
+    feedback_command,
+    order_command,
+    report_command,
+    store_command,
+    ticket_command,
+)
 from server.desk import Back, Move
-from server.feedback_command import Wish
 from shop.errors import ShopError
 
 _TOGETHER = (
     "With the order's number: --to takes --tracking, --reason and --comment; "
     "--return takes --reason and --restock."
 )
+_ONE_TICKET = "With the ticket's number: --answer takes --to; --to, --note and --merge stand alone."
 
 
 def run(given: argparse.Namespace, site: Path, state: Path) -> int:
@@ -30,6 +37,10 @@ def run(given: argparse.Namespace, site: Path, state: Path) -> int:
                 return store_command.backup(_folder(given, state), given.file)
             case "restore":
                 return store_command.restore(given.file, _folder(given, state), given.verify)
+            case "report":
+                return report_command.report(_ports(given, site, state), given.month)
+            case "tickets":
+                return _tickets(given, site, state)
             case "outbox":
                 return _outbox(given, _ports(given, site, state))
             case "feedback":
@@ -48,15 +59,26 @@ def _outbox(given: argparse.Namespace, ports: Ports) -> int:
 
 
 def _feedback(given: argparse.Namespace, ports: Ports) -> int:
-    wish = Wish(given.to or "", given.answer or "", given.merge or "")
+    wish = feedback_command.Wish(given.to or "", given.answer or "", given.merge or "")
     if given.id is None:
-        if wish != Wish():
+        if wish != feedback_command.Wish():
             print("With the feedback's id: --to or --merge, and --answer.", file=sys.stderr)
             return 2
         return feedback_command.listed(ports)
-    if wish == Wish():
+    if wish == feedback_command.Wish():
         return feedback_command.shown(ports, given.id)
     return feedback_command.done(ports, given.id, wish)
+
+
+def _tickets(given: argparse.Namespace, site: Path, state: Path) -> int:
+    wish = ticket_command.Wish(given.answer or "", given.to or "", given.note or "", given.merge or "")
+    if (wish != ticket_command.Wish() and not given.number) or (wish.to and (wish.note or wish.into)):
+        print(_ONE_TICKET, file=sys.stderr)
+        return 2
+    ports = _ports(given, site, state)
+    if wish.answer == "-":
+        wish = replace(wish, answer=sys.stdin.read())
+    return ticket_command.handled(ports, given.number, wish) if given.number else ticket_command.listed(ports)
 
 
 def _orders(given: argparse.Namespace, site: Path, state: Path) -> int:
