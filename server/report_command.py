@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from functions._wiring import Ports
-from server.words import percent, span
+from server.words import hours, percent, span, table
 from shop import metrics, order_metrics
 from shop.metrics import History, TicketFigures
 from shop.order_metrics import OrderFigures, OrderHistory
@@ -23,6 +23,7 @@ _MOST = 100_000
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _HOURS_TOLD = 5
+_TIMES = ("", "WORKING TIME", "9 IN 10", "CALENDAR", "9 IN 10", "OF")
 
 
 def report(ports: Ports, month: str | None) -> int:
@@ -37,7 +38,7 @@ def report(ports: Ports, month: str | None) -> int:
     begin = moment_of(first, 0, terms)
     end = moment_of((first + timedelta(days=31)).replace(day=1), 0, terms)
     print(f"{first:%B %Y}, by the clock of {terms.timezone}; working time by the hours as they are now")
-    print(f"(price list {book.digest[:12]}). Two figures: the median, and what nine in ten stay within.\n")
+    print(f"(price list {book.digest[:12]}). Times are medians, beside what nine in ten stay within.\n")
     for line in (*_tickets(ports, terms, begin, end), "", *_orders(ports, terms, begin, end)):
         print(line)
     return 0
@@ -59,7 +60,7 @@ def _tickets(ports: Ports, terms: Terms, begin: datetime, end: datetime) -> Iter
         f"  Found it good: {told.good} of {rated} ({percent(told.good, rated)}); "
         f"{percent(rated, told.solved)} of those solved said how it was"
     )
-    yield from _busy("  Customers write most", told.busy, told)
+    yield from _busy("  Customers write most:", told.busy, told)
 
 
 def _times(told: TicketFigures) -> Iterable[str]:
@@ -88,7 +89,7 @@ def _orders(ports: Ports, terms: Terms, begin: datetime, end: datetime) -> Itera
             f"of {told.revenue.text(_LANGUAGE)} not cancelled"
         )
     yield from _customers(told)
-    yield from _busy("  Orders come most", told.busy)
+    yield from _busy("  Orders come most:", told.busy)
 
 
 def _customers(told: OrderFigures) -> Iterable[str]:
@@ -103,19 +104,23 @@ def _customers(told: OrderFigures) -> Iterable[str]:
 
 
 def _taken(rows: Mapping[str, Taken]) -> Iterable[str]:
-    width = max(map(len, rows))
-    for label, each in rows.items():
-        if each.calendar.count:
-            working = f"{span(each.working.median)}, {span(each.working.ninetieth)}"
-            calendar = f"{span(each.calendar.median)}, {span(each.calendar.ninetieth)}"
-            counted = each.calendar.count
-            yield f"  {label.ljust(width)}  {working} of working time; {calendar} in all ({counted})"
+    told = [
+        (
+            label, hours(each.working.median), hours(each.working.ninetieth), span(each.calendar.median),
+            span(each.calendar.ninetieth), str(each.calendar.count),
+        )
+        for label, each in rows.items()
+        if each.calendar.count
+    ]  # fmt: skip
+    if told:
+        yield from (f"  {line}" for line in table(_TIMES, told))
 
 
 def _busy(label: str, cells: Mapping[Cell, int], told: TicketFigures | None = None) -> Iterable[str]:
     most = sorted(cells.items(), key=lambda item: (-item[1], item[0]))[:_HOURS_TOLD]
+    if most:
+        yield label
     for (day, hour), count in most:
         first = told.busy_first.get((day, hour)) if told else None
-        answered = f", first answer after {span(first.median)}" if first else ""
-        yield f"{label}: {_DAYS[day]} {hour:02}:00–{hour + 1:02}:00, {count}{answered}"
-        label = " " * len(label)
+        answered = f", first answer after {hours(first.median)}" if first else ""
+        yield f"    {_DAYS[day]} {hour:02}:00–{hour + 1:02}:00: {count}{answered}"

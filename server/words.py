@@ -37,6 +37,13 @@ def span(length: timedelta) -> str:
     return " ".join(said for number, said in parts if number) or "0 min"
 
 
+def hours(length: timedelta) -> str:
+    """The same of working time, whose days are shorter than others: `25 h 10 min`."""
+    hour, minute = divmod(round(length / timedelta(minutes=1)), 60)
+    parts = ((hour, f"{hour} h"), (minute, f"{minute} min"))
+    return " ".join(said for number, said in parts if number) or "0 min"
+
+
 def percent(part: int, whole: int) -> str:
     return f"{part / whole:.0%}" if whole else "–"
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import build
-from server.words import percent, span, table
+from server.words import hours, percent, span, table
 from shop import clocks
 from shop.tickets import Ticket
 from tests.server.conftest import Served
@@ -188,12 +188,13 @@ def test_a_month_is_told_in_figures(placed: Served, capsys: pytest.CaptureFixtur
     for line in (
         r"\w+ \d{4}, by the clock of Europe/Berlin; working time by the hours as they are now",
         r"Requests: 1 new, 1 solved, 0 waiting at the end",
-        r"  First answer +0 min, 0 min of working time; 0 min, 0 min in all \(1\)",
+        r" +WORKING TIME +9 IN 10 +CALENDAR +9 IN 10 +OF",
+        r"  First answer( +0 min){4} +1",
         r"  Answered within 30 min: 1 of 1",
         r"  Found it good: 0 of 0 \(–\); 0% of those solved said how it was",
-        r"  Customers write most: \w+ \d\d:00–\d\d:00, 1, first answer after 0 min",
+        r"  Customers write most:\n    \w+ \d\d:00–\d\d:00: 1, first answer after 0 min",
         r"Orders: 1 placed, 0 of them cancelled",
-        r"  First reaction  0 min, 0 min of working time; 0 min, 0 min in all \(1\)",
+        r"  First reaction( +0 min){4} +1",
         r"  Average order: €96\.00, with delivery and tax, of €96\.00 not cancelled",
         r"  Customers: 1, 1\.00 orders each",
         r"  Came again: 0 of 1 this month \(0%\), 0 of 1 ever \(0%\)",
@@ -216,5 +217,6 @@ def test_small_words() -> None:
     assert [span(each) for each in lengths] == [
         "0 min", "1 min", "1 h", "1 h", "1 h 7 min", "1 day 1 h", "2 days 7 h",
     ]  # fmt: skip
+    assert [hours(each) for each in lengths[-2:]] == ["25 h", "55 h 33 min"]
     assert [percent(1, 3), percent(0, 0)] == ["33%", "–"]
     assert table(("A", "B"), [("long", "x")]) == ["A     B", "long  x"]
