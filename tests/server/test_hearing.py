@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from functions import _local
+from functions._sqlite import FILE
 from functions._wiring import Ports
 from server import serve
 from server.hearing import Hearing
@@ -19,8 +20,11 @@ from shop import consents, moderating, posting, voting
 from shop.errors import Unavailable
 from shop.posts import OPEN, REJECTED
 from shop.visits import Visit
+from storefront import starter
+from storefront.generator import Generator
 from storefront.said import decoded
 from tests.functions.published import publish
+from tests.storefront.conftest import TEMPLATES, quiet
 
 AT = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 IDEA: dict[str, Any] = {
@@ -89,10 +93,22 @@ def test_a_vote_is_no_reason_to_build(state: Path, ports: Ports) -> None:
     assert decoded(hearing.content()).ideas[0].unverified == 1
 
 
-def test_no_address_is_in_what_a_build_is_given(state: Path, ports: Ports) -> None:
+def test_an_address_in_the_store_is_nowhere_in_what_a_build_writes(
+    tmp_path: Path, state: Path, ports: Ports
+) -> None:
     move(ports, leave(ports), OPEN)
+    starter.create(tmp_path / "shop")
+    generator = Generator(
+        tmp_path / "shop", TEMPLATES, tmp_path / "site", tmp_path / "cache", feedback=Hearing(state).content
+    )
+    generator.build(quiet)
 
-    assert b"canary" not in Hearing(state).content()
+    files = [
+        file for folder in ("site", "cache") for file in (tmp_path / folder).rglob("*") if file.is_file()
+    ]
+    assert [file for file in files if b"Samples" in file.read_bytes()] != []
+    assert [file for file in files if b"canary" in file.read_bytes()] == []
+    assert b"canary@example.org" in (state / FILE).read_bytes() + (state / f"{FILE}-wal").read_bytes()
 
 
 def test_a_store_that_cannot_be_read_is_an_error_and_no_empty_list(

@@ -7,6 +7,9 @@ import * as tokens from "./form-token.js";
 import { forgetVoter, remember, voter } from "./my-votes.js";
 import { post } from "./server.js";
 
+/** What a form must have been open for, in milliseconds; a quick hand only waits a little. */
+const SOON = 2200;
+
 class IdeaVote extends Live {
   start() {
     this.asking = this.querySelector("[data-asking]");
@@ -35,10 +38,19 @@ class IdeaVote extends Live {
     show(this.form, "notice", "");
     const button = this.form.querySelector("button");
     button.disabled = true;
-    const answer = await this.post({ ...request(this.form), form_token: this.token.value });
+    let answer = await this.vote();
+    if (needsToken(answer)) {
+      await new Promise((passed) => setTimeout(passed, SOON));
+      answer = await this.vote();
+    }
     button.disabled = false;
-    this.token = tokens.fresh(); // it may have been used
     this.answered(answer);
+  }
+
+  async vote() {
+    const answer = await this.post({ ...request(this.form), form_token: this.token?.value });
+    this.token = tokens.fresh(); // it may have been used
+    return answer;
   }
 
   post(fields) {
@@ -70,6 +82,11 @@ class IdeaVote extends Live {
     this.asking.hidden = true;
     show(this, "told", message).focus();
   }
+}
+
+/** Whether nothing but a token that is older, or newer, is missing. */
+function needsToken({ status, body }) {
+  return status === 422 && body.errors?.length === 1 && body.errors[0].field === "form_token";
 }
 
 customElements.define("idea-vote", IdeaVote);

@@ -76,7 +76,7 @@ function alike(typed, other) {
   while (same < typed.length && typed[same] === other[same]) same += 1;
   if (same === typed.length) return 0.9;
   // Endings have some three letters; of a short word, one may differ.
-  const stem = Math.max(SHORTEST - 1, Math.max(typed.length, other.length) - 3, Math.ceil(typed.length * 0.6));
+  const stem = Math.max(SHORTEST - 1, Math.max(typed.length, other.length) - 3, Math.ceil(typed.length * 0.5));
   return same >= stem ? (0.8 * same) / Math.max(typed.length, other.length) : 0;
 }
 
