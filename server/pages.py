@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from storefront.hosting import SECURITY
+from storefront.hosting import SECURITY, SHARING, is_shared
 
 _LIVE = b'<script type="module" src="/_live.js"></script></body>'
 _HIDDEN = ("_headers", "_redirects", ".vitrina")
@@ -56,7 +56,8 @@ class Pages:
         content = _read(file) if file is not None else None
         if file is None or content is None:
             return self._missing(path)
-        return _response(content, mimetypes.guess_type(file.name)[0] or "application/octet-stream")
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        return _response(content, kind, shared=is_shared(path))
 
     def _missing(self, path: str) -> Response:
         """The 404 page in the language of the path."""
@@ -78,10 +79,11 @@ class Pages:
         return wanted if inside and wanted.name not in _HIDDEN else None
 
 
-def _response(content: bytes, kind: str, status: int = 200) -> Response:
+def _response(content: bytes, kind: str, status: int = 200, shared: bool = False) -> Response:
     if kind == "text/html":
         content = content.replace(b"</body>", _LIVE)
-    return Response(content, status, media_type=kind, headers=_HEADERS | {"Cache-Control": "no-cache"})
+    headers = _HEADERS | (SHARING if shared else {}) | {"Cache-Control": "no-cache"}
+    return Response(content, status, media_type=kind, headers=headers)
 
 
 def _read(file: Path) -> bytes | None:

@@ -11,6 +11,8 @@ from pathlib import Path
 from storefront import publish
 
 _KINDS = ("css", "js", "icons")
+#: What other sites load; its address stays the same.
+_WIDGET = "widget.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Assets:
                 shutil.copytree(source, site / self.path.strip("/") / kind)
         for name, text in self.made.items():
             publish.write_text(site / self.path.strip("/"), name, text)
+        shutil.copyfile(self.folder / _WIDGET, site / _WIDGET)
 
 
 def read(templates: Path, made: Mapping[str, str]) -> Assets:

@@ -34,11 +34,13 @@ from storefront.urls import (
     SUPPORT,
     THANKS,
     TICKET,
+    WIDGET_WORDS,
     OwnerLinks,
     Urls,
     file_of,
 )
 from storefront.viewer import Viewer, gallery
+from storefront.widget import sayings
 
 #: The page about personal data, where the owner has written one.
 _PRIVACY = "privacy"
@@ -135,6 +137,7 @@ class Generator:
                 written.append(output)
             feed_file = file_of(viewer.urls.path(language, IDEAS_FEED))
             publish.write_text(folder, feed_file, feed.atom(site, viewer))
+            publish.write_text(folder, file_of(f"{WIDGET_WORDS}{language}.json"), sayings(spoken[language]))
             progress("languages", number, len(site.terms.languages))
         (folder / file_of(SIMILAR)).write_bytes(similar.index(site.said.ideas, spoken.values()))
         return written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from xml.sax.saxutils import escape
 
 from shop.terms import Terms
@@ -26,6 +27,9 @@ SECURITY = {
 FOREVER = "public, max-age=31536000, immutable"
 #: Paths whose files never change under their name.
 KEPT = ("/assets/*", "/images/*")
+#: What pages of the shop's other sites load; its address stays, so it is not kept for long.
+SHARED = ("/widget.js", "/widget/*")
+SHARING = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=3600"}
 
 
 def headers() -> str:
@@ -33,7 +37,14 @@ def headers() -> str:
     lines = ["/*", *(f"  {name}: {value}" for name, value in SECURITY.items())]
     for path in KEPT:
         lines += [path, f"  Cache-Control: {FOREVER}"]
+    for path in SHARED:
+        lines += [path, *(f"  {name}: {value}" for name, value in SHARING.items())]
     return "\n".join(lines) + "\n"
+
+
+def is_shared(path: str) -> bool:
+    """Whether pages of other sites may load it."""
+    return any(fnmatchcase(path, shared) for shared in SHARED)
 
 
 def redirects(terms: Terms, functions_url: str | None) -> str:

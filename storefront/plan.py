@@ -13,6 +13,7 @@ from storefront.pages import Page
 from storefront.sections import Section
 from storefront.site import Site
 from storefront.viewer import Viewer
+from storefront.widget import snippet
 
 #: The section that carries the heading of a front page it stands first on.
 _OPENING = "hero"
@@ -158,6 +159,11 @@ class Planner:
             (urls.FIND, "find", {}),
             (urls.TICKET, "ticket", {}),
             (urls.FEEDBACK, "feedback", {}),
+            (
+                urls.WIDGET,
+                "widget",
+                {"snippet": snippet(self._site, self._words), "sites": self._site.terms.feedback.sites},
+            ),
             (urls.MISSING, "404", {}),
         )
         for path, template, data in pages:

@@ -25,13 +25,17 @@ SIMILAR = "/ideas/similar.json"
 SUPPORT = "/support/"
 TICKET = "/support/ticket/"
 FEEDBACK = "/feedback/"
+WIDGET = "/feedback/widget/"
+#: The button for other sites, and the folder with what it says in each language.
+WIDGET_SCRIPT = "/widget.js"
+WIDGET_WORDS = "/widget/"
 MISSING = "/404.html"
 
 #: First parts of paths that are not an owner's to give to a page.
 RESERVED = frozenset(
     path.strip("/").removesuffix(".html")
     for path in (CATALOG, PRODUCT, BASKET, CHECKOUT, THANKS, ORDER, FIND, IDEAS, SUPPORT, FEEDBACK, MISSING)
-) | {"_mail", "_orders", "api", "assets", "desk", "images", "prices"}
+) | {"_mail", "_orders", "api", "assets", "desk", "images", "prices", "widget"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ PAGES = {
     "ideas": "/ideas/",
     "roadmap": "/ideas/roadmap/",
     "feedback": "/feedback/",
+    "widget": "/feedback/widget/",
     "missing": "/404.html",
 }
 

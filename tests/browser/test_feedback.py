@@ -24,8 +24,8 @@ WORDS = {
            "thanks": "Спасибо", "close": "Закрыть", "again": "Написать ещё что-нибудь",
            "title": "Ваше мнение", "failed": "Отправить не получилось."},
 }  # fmt: skip
-#: The form's own page needs no button.
-OTHERS = [kind for kind in PAGES if kind != "feedback"]
+#: The form's own page needs no button, nor does the one about it.
+OTHERS = [kind for kind in PAGES if kind not in ("feedback", "widget")]
 BOTH = pytest.mark.parametrize("language", ["en", "ru"])
 SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 

@@ -29,6 +29,8 @@ def site(tmp_path: Path) -> Path:
         "ru/404.html": "<body>нет</body>",
         "ckb/404.html": "<body>نییە</body>",
         "pot/index.html": "<body>pot</body>",
+        "widget.js": "// the button",
+        "widget/en.json": "{}",
         "_headers": "secret rules",
         ".vitrina": "mark",
     }.items():
@@ -70,6 +72,18 @@ def test_a_page_is_served_with_the_headers_a_host_would_send(client: Client) -> 
     assert "script-src 'self'" in answer.headers["content-security-policy"]
     assert "pot" in answer.text
     assert '<script type="module" src="/_live.js">' in answer.text
+
+
+def test_only_the_button_for_other_sites_is_for_them_to_load(client: Client) -> None:
+    name = "access-control-allow-origin"
+
+    assert [client.get(path, HERE).headers.get(name) for path in ("/widget.js", "/widget/en.json")] == [
+        "*"
+    ] * 2
+    assert [client.get(path, HERE).headers.get(name) for path in ("/pot/", "/widget/nothing.json")] == [
+        None
+    ] * 2
+    assert client.get("/widget.js", HERE).headers["content-type"].startswith("text/javascript")
 
 
 def test_a_folder_without_its_slash_is_sent_to_the_page(client: Client) -> None:

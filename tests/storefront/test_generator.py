@@ -33,6 +33,7 @@ def test_every_page_exists_in_every_language(content: Path, tmp_path: Path) -> N
         "checkout/index.html",
         "thanks/index.html",
         "feedback/index.html",
+        "feedback/widget/index.html",
         "find/index.html",
         "ideas/index.html",
         "ideas/roadmap/index.html",
@@ -170,6 +171,11 @@ def test_hosts_are_told_headers_redirects_and_the_map(content: Path, tmp_path: P
     headers = (dist / "_headers").read_text()
     assert "script-src 'self'" in headers
     assert "unsafe" not in headers
+    for shared in ("/widget.js", "/widget/*"):
+        assert (
+            f"{shared}\n  Access-Control-Allow-Origin: *\n  Cache-Control: public, max-age=3600\n"
+        ) in headers
+    assert headers.count("Access-Control-Allow-Origin") == 2
     assert (dist / "_redirects").read_text().splitlines() == [
         "/api/* https://api.example.org/stage/api/:splat 200",
         "/desk/* https://api.example.org/stage/desk/:splat 200",

@@ -65,7 +65,7 @@ def pages(request: pytest.FixtureRequest, content: Path, tmp_path: Path) -> dict
         str(file.relative_to(tmp_path / "dist")): file.read_text(encoding="utf-8")
         for file in (tmp_path / "dist").rglob("*.html")
     }
-    assert len(found) == 50
+    assert len(found) == 52
     return found
 
 

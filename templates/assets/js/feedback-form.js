@@ -21,6 +21,8 @@ class FeedbackForm extends Live {
       this.again();
       this.form.elements.text.focus();
     });
+    const sent = !this.folded && brought();
+    if (sent) this.told(sent);
   }
 
   /** Asks for a token once the form can be seen. */
@@ -92,6 +94,14 @@ function named() {
   } catch {
     return "";
   }
+}
+
+/** What was left on another site, whose visitor has come here to type in the code; the address forgets it. */
+function brought() {
+  const [, id, proof] = /^#code\.(\w+)\.(.+)$/.exec(location.hash) ?? [];
+  if (!proof) return undefined;
+  history.replaceState(null, "", location.pathname + location.search);
+  return { id, proof, message: "" };
 }
 
 customElements.define("feedback-form", FeedbackForm);
