@@ -11,6 +11,7 @@ python build.py feedback     list what visitors have said, publish it, answer it
 python build.py tickets      list what customers need, show one, answer it, move it on
 python build.py report       tell how fast answers are, who comes again, which hours are busy
 python build.py outbox       list letters and webhooks that wait or were given up, send those again
+python build.py privacy      hand over or erase what is known of one person
 python build.py backup FILE  copy the store while orders arrive; restore FILE brings it back
 """
 
@@ -141,6 +142,7 @@ def _add_owner_s(commands: Any, content: argparse.ArgumentParser) -> None:
     again = outbox.add_mutually_exclusive_group()
     again.add_argument("--replay", metavar="ID", help="send one that was given up again, or: all")
     again.add_argument("--allow", metavar="ADDRESS", help="write again where letters came back from")
+    _add_privacy(commands, store)
     for name, said in (("backup", "copy the store into a file"), ("restore", "make the store from a copy")):
         copying = commands.add_parser(name, parents=[store], help=said)
         copying.add_argument("file", type=Path, metavar="FILE")
@@ -158,6 +160,17 @@ def _add_tickets(commands: Any, store: argparse.ArgumentParser) -> None:
     tickets.add_argument(
         "--to", metavar="STATE", help="move it, also with an answer: open, pending, hold, solved; spam"
     )
+
+
+def _add_privacy(commands: Any, store: argparse.ArgumentParser) -> None:
+    """What somebody may ask for who is known to the shop."""
+    privacy = commands.add_parser(
+        "privacy", parents=[store], help="hand over or erase what is known of one person"
+    )
+    privacy.add_argument("what", choices=("export", "erase"), help="hand it over as JSON, or erase it")
+    privacy.add_argument("contact", metavar="CONTACT", help="an e-mail address or a phone number")
+    privacy.add_argument("--to", type=Path, metavar="FILE", help="where what is handed over goes")
+    privacy.add_argument("--yes", action="store_true", help="erase it, for good; without, only say what")
 
 
 def _pieces(text: str) -> tuple[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Collection
 from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
@@ -29,6 +30,14 @@ class FolderMailer:
                 self._write(id, message.as_bytes())
         except OSError as error:
             raise Unavailable(f"the letter cannot be written: {type(error).__name__}") from error
+
+    def forget(self, ids: Collection[str]) -> None:
+        try:
+            for id in ids:
+                for file in (self._folder / f"{id}.eml", *self._folder.glob(f".{id}.*.tmp")):
+                    file.unlink(missing_ok=True)
+        except OSError as error:
+            raise Unavailable(f"a letter cannot be removed: {type(error).__name__}") from error
 
     def _write(self, id: str, content: bytes) -> None:
         """Beside its place first: under its name stands nothing or all of it, even after a power cut."""

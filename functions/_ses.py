@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Any
@@ -63,6 +63,9 @@ class SesMailer:
         if not answer.get("MessageId"):
             # botocore takes whatever comes with a 200 for an answer, a login page of the network too.
             raise Unavailable("what answered in the place of SES is not SES")
+
+    def forget(self, ids: Collection[str]) -> None:
+        """Nothing of a letter is kept here."""
 
 
 def ses_client(region: str, endpoint: str | None) -> Callable[[], Any]:

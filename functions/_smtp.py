@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -70,6 +70,9 @@ class SmtpMailer:
             raise Unavailable(f"the mail server's certificate is not good: {error.verify_message}") from error
         except (OSError, smtplib.SMTPException, ValueError) as error:
             raise Unavailable(f"the mail server cannot be used: {type(error).__name__}") from error
+
+    def forget(self, ids: Collection[str]) -> None:
+        """Nothing of a letter is kept here."""
 
     @contextmanager
     def _opened(self, name: str) -> Iterator[smtplib.SMTP]:

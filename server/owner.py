@@ -15,6 +15,7 @@ from functions._wiring import Ports
 from server import (
     feedback_command,
     order_command,
+    privacy_command,
     report_command,
     store_command,
     ticket_command,
@@ -43,6 +44,8 @@ def run(given: argparse.Namespace, site: Path, state: Path) -> int:
                 return _tickets(given, site, state)
             case "outbox":
                 return _outbox(given, _ports(given, site, state))
+            case "privacy":
+                return _privacy(given, _ports(given, site, state))
             case "feedback":
                 return _feedback(given, _ports(given, site, state))
             case _:
@@ -56,6 +59,15 @@ def _outbox(given: argparse.Namespace, ports: Ports) -> int:
     if given.allow:
         return store_command.allow(ports, given.allow)
     return store_command.replay(ports, given.replay) if given.replay else store_command.outbox(ports)
+
+
+def _privacy(given: argparse.Namespace, ports: Ports) -> int:
+    if given.to if given.what == "erase" else given.yes:
+        print("With export goes --to, with erase --yes.", file=sys.stderr)
+        return 2
+    if given.what == "export":
+        return privacy_command.export(ports, given.contact, given.to)
+    return privacy_command.erase(ports, given.contact, yes=given.yes)
 
 
 def _feedback(given: argparse.Namespace, ports: Ports) -> int:

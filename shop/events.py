@@ -14,6 +14,7 @@ MOVED = "moved"  #: from one status to another; data: from, to, reason
 OVERDUE = "overdue"
 FLAGGED = "flagged"  #: data: flag
 RETURNED = "returned"  #: data: return
+ERASED = "erased"  #: whoever it was of is not known any more
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,6 +256,9 @@ class Mailer(Protocol):
         Raises Undeliverable, Throttled.
         """
 
+    def forget(self, ids: Collection[str]) -> None:
+        """Removes what is still kept of letters; one that was handed over is the mail server's."""
+
 
 class Hooks(Protocol):
     """Sends webhooks to the endpoints that are configured."""

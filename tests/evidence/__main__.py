@@ -103,6 +103,12 @@ PROOFS = [
         {"VITRINA_CANNON": "100"},
     ),
     Proof(
+        "privacy",
+        "Whatever is known of somebody is handed over, and of whoever is erased not a byte is left",
+        "tests/evidence/test_privacy.py",
+        {"VITRINA_PEOPLE": "1000"},
+    ),
+    Proof(
         "guesses",
         "Numbers, keys and signed links guessed: none opens anything, and neither answer nor time tells",
         "tests/evidence/test_guesses.py tests/evidence/test_case_guesses.py",

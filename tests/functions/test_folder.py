@@ -83,3 +83,14 @@ def test_a_process_killed_while_it_writes_leaves_what_the_above_removes(tmp_path
     FolderMailer(tmp_path).send("a", letter())
 
     assert [each.name for each in tmp_path.iterdir()] == ["a.eml"]
+
+
+def test_letters_are_forgotten_whole_or_half_written(tmp_path: Path) -> None:
+    mailer = FolderMailer(tmp_path)
+    mailer.send("a", letter())
+    mailer.send("b", letter())
+    left(tmp_path, ".a.123.tmp", 0.1)
+
+    mailer.forget(["a", "never"])
+
+    assert [file.name for file in tmp_path.iterdir()] == ["b.eml"]

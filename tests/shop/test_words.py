@@ -8,7 +8,7 @@ from pathlib import Path
 from shop import posts, tickets, words
 from shop.bounces import COMPLAINT, UNDELIVERABLE
 from shop.cases import ANSWERED, MERGED, NOTED, OPENED, VERIFIED, WROTE
-from shop.events import CUSTOMER, MOVED, OVERDUE, PLACED, RETURNED, SHOP
+from shop.events import CUSTOMER, ERASED, MOVED, OVERDUE, PLACED, RETURNED, SHOP
 from shop.posts import KINDS
 from shop.service import NO_LETTER
 from shop.stages import STEPS
@@ -68,7 +68,7 @@ def of_the_desk() -> set[str]:
     named = {f"act_{status}" for status in STATUSES if status != NEW}
     named |= {f"act_written_to{unless}" for unless in ("", "_unless")}
     named |= {f"who_{who}" for who in (CUSTOMER, OWNER, SHOP)}
-    named |= {f"past_{event}" for event in (PLACED, MOVED, OVERDUE, RETURNED)}
+    named |= {f"past_{event}" for event in (PLACED, MOVED, OVERDUE, RETURNED, ERASED)}
     named |= {f"past_{entry}" for entry in (OPENED, WROTE, ANSWERED, NOTED, MERGED, VERIFIED)}
     named |= {f"past_{tickets.REMINDED}"}
     named |= {f"act_answer_{state}" for state in answers}
