@@ -17,6 +17,7 @@ from functions._wiring import Ports
 from functions.outbox import drain
 from shop import bounces, picture_links, replying, ticket_moves
 from shop.cases import Picture
+from shop.errors import Unavailable
 from shop.numbers import number_of
 from shop.tickets import CLOSED, OPEN, SOLVED, Ticket, proof_of
 from tests.functions.browser import Answer, Client
@@ -316,3 +317,56 @@ def test_letters_of_a_ticket_leave_and_those_that_come_back_flag_it(client: Clie
     assert kept(ports, told).flags == ("undeliverable",)
     assert kept(ports, told).state == OPEN
     assert letter.event == "ticket_answered"
+
+
+def test_the_timer_tells_a_broken_promise_once_and_nothing_of_a_kept_one(
+    client: Client, ports: Ports
+) -> None:
+    late, kept_one = opened(client), opened(client, "another-key-1")
+    replied(ports, kept_one)
+    drain(ports, datetime.now(UTC))
+    after = datetime.now(UTC) + timedelta(minutes=31)
+
+    drained = [
+        drain(ports, after).sent,
+        drain(ports, after).sent,
+        drain(ports, after + timedelta(days=1)).sent,
+    ]
+
+    assert drained == [1, 0, 0]
+    names = [each.name for each in ports.tickets.entries(kept(ports, late).id)]
+    assert names == ["opened", "overdue"]
+
+
+def test_a_customer_is_asked_how_it_was_a_day_later_unless_that_is_known(
+    client: Client, ports: Ports
+) -> None:
+    asked, rated = opened(client), opened(client, "another-key-1")
+    for told in (asked, rated):
+        replied(ports, told, to=SOLVED)
+    number, key = held(rated)
+    assert client.post(f"/api/tickets/{number}/rating", {**key, "rating": "good"}).status == 200
+    now = datetime.now(UTC)
+    drain(ports, now)
+
+    early, later = drain(ports, now + timedelta(hours=23)), drain(ports, now + timedelta(hours=25))
+
+    assert (early.sent, early.kept) == (0, 0)
+    assert (later.sent, later.kept) == (1, 1)
+
+
+def test_letters_leave_while_time_stands_still_for_tickets(
+    client: Client, ports: Ports, caplog: pytest.LogCaptureFixture
+) -> None:
+    opened(client)
+
+    class Still:
+        def __getattr__(self, name: str) -> Any:
+            if name == "due":
+                raise Unavailable("as if the store were slow")
+            return getattr(ports.tickets, name)
+
+    drained = drain(replace(ports, tickets=Still()), datetime.now(UTC))  # type: ignore[arg-type]
+
+    assert drained.sent == 2
+    assert "time stands still for tickets: as if the store were slow" in caplog.text
