@@ -54,7 +54,8 @@ def act(ports: Ports, sent: Sent, act: Act) -> Response:
         return _shown(_held(ports, sent, error), ports, sent, Talk(409, say(language, code)))
     if ticket is None:
         raise Refused(404, "ticket_not_found")
-    return _shown(ticket, ports, replace(sent, fields={}), Talk())
+    taken = {"language": sent.fields.get("language")}
+    return _shown(ticket, ports, replace(sent, fields=taken), Talk())
 
 
 def sought(ports: Ports, sent: Sent) -> Response:

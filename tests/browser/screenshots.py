@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import secrets
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from shop.tickets import PENDING
 from tests.browser import chromium
 from tests.browser.conftest import DESK, PHONE, ROOT, Shop, serving
-from tests.browser.customers import order
+from tests.browser.customers import call, order
+from tests.browser.helpdesk import reply
 
 FOLDER = ROOT / "docs" / "images"
 _BASKET = '[{"sku": "TP-02", "quantity": 1}, {"sku": "CU-01-ASH-60", "quantity": 2}]'
@@ -32,12 +37,17 @@ SHOTS = {
     "checkout-phone-dark-russian": ("/ru/checkout/", PHONE, "dark"),
     "order-desktop": ("order", DESK, "light"),
     "order-phone-dark-russian": ("ru/order", PHONE, "dark"),
+    "support-desktop": ("/support/", DESK, "light"),
+    "support-phone-russian": ("/ru/support/", PHONE, "light"),
+    "ticket-desktop": ("ticket", DESK, "light"),
+    "ticket-phone-dark": ("ticket", PHONE, "dark"),
     "find-phone": ("/find/", PHONE, "light"),
     "missing-phone": ("/404.html", PHONE, "light"),
 }
 
 
-def main() -> None:
+def main(names: Sequence[str]) -> None:
+    """Takes the pictures of those names, or all."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -45,7 +55,8 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.ARGUMENTS))
-        for name, (path, size, scheme) in SHOTS.items():
+        for name in names or SHOTS:
+            path, size, scheme = SHOTS[name]
             context = browser.new_context(base_url=shop.url, viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
             _shoot(context.new_page(), _address(shop, path), FOLDER / f"{name}.jpg")
             context.close()
@@ -53,11 +64,29 @@ def main() -> None:
 
 
 def _address(shop: Shop, path: str) -> str:
-    """The path as it stands; of an order, the link of one that is placed for the picture."""
+    """The path as it stands; of an order or a ticket, the link of one that is made for the picture."""
+    if path == "ticket":
+        return _ticket(shop)
     if not path.endswith("order"):
         return path
     language = "ru" if path.startswith("ru") else "en"
     link: str = order(shop, ("TP-03", 1), ("BT-05", 2), language=language)["track"]
+    return link
+
+
+def _ticket(shop: Shop) -> str:
+    """The link of a ticket that the shop has answered."""
+    picture = base64.b64encode((ROOT / "content" / "images" / "gaiwan.jpg").read_bytes()).decode()
+    body = {
+        "topic": "return",
+        "message": "The lid of my gaiwan has a crack, from the knob to the rim.\n\nThe box was whole.",
+        "contact": {"name": "Berta Klein", "email": "berta@example.org"},
+        "pictures": [picture],
+    }
+    told = call(shop, "/api/tickets", body, secrets.token_hex(8))
+    words = "Dear Berta,\n\nthat should not happen. Shall we send a new lid, or the money back?\n\nClara"
+    reply(shop, told["number"], words, PENDING)
+    link: str = told["track"]
     return link
 
 
@@ -77,4 +106,4 @@ def _shop(folder: Path) -> Iterator[Shop]:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -217,6 +217,14 @@ def test_number_and_key_open_the_ticket(client: Client, ports: Ports) -> None:
     assert "Were you helped?" not in page.text
 
 
+def test_the_ticket_speaks_the_language_of_the_page_it_was_asked_from(client: Client) -> None:
+    link = link_of(opened(client))
+
+    page = client.submit("/api/tickets/view", link | {"language": "ru"})
+
+    assert f"Обращение {link['number']}" in page.text
+
+
 @pytest.mark.parametrize("wrong", [{"number": "T-99999-9"}, {"key": "x" * 27}, {"key": ""}, {"number": ""}])
 def test_without_number_or_key_there_is_no_ticket(client: Client, wrong: dict[str, str]) -> None:
     link = link_of(opened(client))

@@ -47,7 +47,7 @@ function said(page, entry) {
   const shop = entry.who === "shop";
   const who = shop ? page.getAttribute("shop") : entry.name || page.getAttribute("you");
   const element = copy(page.querySelector("template[data-entry]"), { who, at: entry.at_text, text: entry.text });
-  element.classList.toggle("said--shop", shop);
+  element.classList.toggle("entry--shop", shop);
   element.querySelector("time").dateTime = entry.at;
   const list = element.querySelector("[data-pictures]");
   list.replaceChildren(...entry.pictures.map((picture, place) => shown(page, picture, place + 1)));
