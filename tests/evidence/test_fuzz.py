@@ -23,8 +23,9 @@ import pytest
 import schemathesis
 from schemathesis import engine
 from schemathesis.engine import events
+from starlette.applications import Starlette
 
-from functions import orders
+from functions import _calls, feedback, orders, tickets
 from functions._wiring import Ports, embedded
 from shop import limits, tokens
 from shop.fields import unprintable
@@ -74,6 +75,12 @@ GETS = (
     "/api/none",
     "/api/",
 )
+
+
+def everything(shop: Ports) -> Starlette:
+    """An app of all calls that are described."""
+    functions = (orders, tickets, feedback)
+    return _calls.application([route for each in functions for route in each.routes(lambda: shop)])
 
 
 class Steady(Client):
@@ -285,7 +292,7 @@ def _route(path: str) -> str:
 
 
 def test_the_published_description_holds_for_whatever_schemathesis_makes_of_it(shop: Ports) -> None:
-    schema = schemathesis.openapi.from_asgi("/api/openapi.json", orders.application(lambda: shop))
+    schema = schemathesis.openapi.from_asgi("/api/openapi.json", everything(shop))
     schema.config.generation.update(max_examples=EXAMPLES, deterministic=True)
     # What is right by the schema may still name goods that no shop sells: 422 is the answer to that.
     schema.config.checks.update(excluded_check_names=["positive_data_acceptance"])
