@@ -108,10 +108,9 @@ def _asked(
     at: datetime,
 ) -> Asked:  # fmt: skip
     """A code to that address; whether it is sent, and whether anything is known of it, shows nowhere."""
-    own = _voter(email, shop) in post.contacts
-    if post.state not in VOTED and not own and is_shown(post):
+    if is_shown(post) and post.state not in VOTED:
         raise IllegalMove(post.state, "vote", ())
-    key = text_of(nonce)
+    key, own = text_of(nonce), _voter(email, shop) in post.contacts
     sending = Sending("codes", (_voter(email, shop),), request.token, request.trapped)
     doubts = doubts_about(sending, visit, terms.rates, shop, at, key=key)
     if _STALE_FORM.intersection(doubts):

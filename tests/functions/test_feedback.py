@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 from functions import _calls, feedback, orders
 from functions._wiring import Ports
 from shop import codes, consents, desk, limits, moderating
+from shop.errors import Invalid
 from shop.outbox import LETTER, Message
 from shop.post_messages import asked_of
 from shop.posts import OPEN
@@ -404,3 +407,24 @@ def test_a_settled_idea_says_so(client: Client, ports: Ports, site: Path) -> Non
     answer = client.post(f"/api/feedback/{id}/vote", {})
 
     assert (answer.status, answer.json["type"]) == (409, "urn:vitrina:problem:illegal_move")
+
+
+def test_of_fifty_tries_at_a_code_at_the_same_moment_the_store_lets_five_be_compared(
+    client: Client, ports: Ports
+) -> None:
+    left = leave(client)
+    right = int(code(ports, left["id"]))
+    guesses = [f"{(right + 1 + number) % 1_000_000:06}" for number in range(50)]
+    at = datetime.now(UTC)
+
+    def tried(guess: str) -> str:
+        try:
+            return codes.confirmed(ports.root_key, left["id"], left["proof"], guess, ports.limits, at)
+        except Invalid as invalid:
+            return invalid.errors[0].code
+
+    with ThreadPoolExecutor(50) as threads:
+        answers = list(threads.map(tried, guesses))
+
+    assert Counter(answers) == {"wrong_code": 5, "spent_code": 45}
+    assert tried(f"{right:06}") == "spent_code"

@@ -208,6 +208,22 @@ def test_who_asks_about_an_idea_that_is_not_shown_learns_nothing_and_gets_no_let
         confirm(shop, post.id, "bert@example.org")
 
 
+def test_nobody_learns_whose_idea_it_is() -> None:
+    shop = Shop()
+    hidden, shown_, settled = leave(shop), shown(shop, "two"), shown(shop, "three")
+    moderating.move(settled, COMPLETED, "", shop, AT, who="owner")
+
+    def asked(id: str, email: str) -> str:
+        try:
+            done = vote(shop, id, email=email, form_token=token(shop, f"{id}{email}".encode()[-16:]))
+        except IllegalMove as illegal:
+            return str(illegal)
+        return type(done).__name__
+
+    for post in (hidden, shown_, settled):
+        assert asked(post.id, "anna@example.org") == asked(post.id, "bert@example.org")
+
+
 def test_an_address_gets_three_letters_a_day_and_nobody_is_told() -> None:
     shop = deciding()
     post = shown(shop, contact={"name": "Anna"})
