@@ -7,18 +7,30 @@ import { post } from "./server.js";
 
 class ConfirmCode extends Live {
   start() {
-    this.form = this.querySelector("[data-code]");
-    this.form.noValidate = true;
+    if (this.form) this.listen();
+  }
+
+  listen() {
     this.on(this.form, "submit", (event) => this.send(event));
   }
 
   /** Asks for the code that was sent for that post; *proof* belongs to it. */
   ask(id, proof) {
     Object.assign(this, { idea: id, proof, hidden: false });
+    this.form ??= this.made();
     this.form.hidden = false;
     this.form.reset();
     show(this, "confirmed", "");
     complain(this.form, []);
+  }
+
+  /** The form, which is on the page only once it is needed. */
+  made() {
+    this.append(this.querySelector("template").content.cloneNode(true));
+    this.form = this.querySelector("[data-code]");
+    this.form.noValidate = true;
+    this.listen();
+    return this.form;
   }
 
   async send(event) {
