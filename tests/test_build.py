@@ -37,7 +37,7 @@ def test_a_new_shop_builds_at_once(shop: Path, tmp_path: Path) -> None:
     done = run("build", "--content", "shop", "--out", "dist", cwd=tmp_path)
 
     assert done.returncode == 0
-    assert done.stdout.startswith("1 product, 11 pages (en), 0 pictures: ")
+    assert done.stdout.startswith("1 product, 17 pages (en), 0 pictures: ")
     assert (tmp_path / "dist" / "index.html").exists()
 
 
