@@ -128,7 +128,7 @@ PROOFS = [
     Proof(
         "fuzz",
         "Whatever is sent to whichever address: no answer 5xx, nothing taken out of range",
-        "tests/evidence/test_fuzz.py",
+        "tests/evidence/test_fuzz.py tests/evidence/test_fuzz_feedback.py tests/evidence/test_lengths.py",
         {"VITRINA_FUZZ": "100000", "VITRINA_SCHEMATHESIS": "500"},
     ),
     Proof("mistakes", "Each kind of mistake has its exact message", "tests/storefront/test_mistakes.py"),

@@ -7,13 +7,13 @@ each call Schemathesis makes up from the published description.
 
 from __future__ import annotations
 
-import asyncio
 import copy
 import json
 import os
 import random
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,24 +23,27 @@ import pytest
 import schemathesis
 from schemathesis import engine
 from schemathesis.engine import events
-from starlette.applications import Starlette
 
-from functions import _calls, feedback, orders, tickets
-from functions._wiring import Ports, embedded
-from shop import limits, tokens
+from functions._wiring import Ports
+from shop import actions, limits, posts, tickets, tokens
 from shop.fields import unprintable
 from shop.orders import Order
+from tests.evidence import case_requests, whole
 from tests.evidence.figures import note
 from tests.evidence.test_tampered_orders import as_form
-from tests.functions.browser import Answer, Client
-from tests.functions.published import TERMS, offer, publish
+from tests.evidence.whole import Steady
+from tests.functions.browser import Answer
+from tests.functions.published import TERMS, offer
 
 COUNT = int(os.environ.get("VITRINA_FUZZ", "1500"))
 EXAMPLES = int(os.environ.get("VITRINA_SCHEMATHESIS", "20"))
 
 SKUS = {"TP-01-S": 10**6, "TEA-1": None}
 OFFERS = tuple(offer(sku, sku, "7.45", stock=stock) for sku, stock in SKUS.items())
-JSON, FORM = "application/json", "application/x-www-form-urlencoded"
+JSON, FORM, PARTS = "application/json", "application/x-www-form-urlencoded", "multipart/form-data"
+BOUNDARY = "border-of-parts"
+#: How many of the requests are about tickets and posts.
+CASES = 0.6
 
 #: What a value is replaced by: borders of every range, other types, what no text should hold.
 STRANGE: tuple[Any, ...] = (
@@ -56,6 +59,7 @@ NAMES = (
     "lines", "contact", "delivery", "payment", "promo", "note", "language", "expected_total", "form_token",
     "subject", "quick", "sku", "quantity", "name", "email", "phone", "number", "key", "price", "status",
     "__proto__", "constructor", "", ".", "a.b", "lines.0.sku", "_cc", "redirect", "id", "total",
+    *case_requests.NAMES,
 )  # fmt: skip
 HEADERS = (
     ("content-type", ""), ("content-type", "text/plain"), ("content-type", f"{JSON}; charset=utf-16"),
@@ -73,45 +77,27 @@ GETS = (
     "/api/openapi.json",
     "/api/orders",
     "/api/none",
+    "/api/tickets",
+    "/api/feedback",
+    "/api/feedback/votes",
+    "/api/feedback/none/vote",
+    "/api/pictures/none",
+    "/desk/act/none",
     "/api/",
 )
 
 
-def everything(shop: Ports) -> Starlette:
-    """An app of all calls that are described."""
-    functions = (orders, tickets, feedback)
-    return _calls.application([route for each in functions for route in each.routes(lambda: shop)])
-
-
-class Steady(Client):
-    """A client that sends everything through one event loop."""
-
-    def __init__(self, app: Any) -> None:
-        super().__init__(app)
-        self._runner = asyncio.Runner()
-
-    def send(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
-        return self._runner.run(self._send(method, path, body, headers))
-
-    def close(self) -> None:
-        self._runner.close()
-
-
 @pytest.fixture
 def shop(tmp_path: Path) -> Iterator[Ports]:
-    publish(tmp_path / "dist", OFFERS)
-    ports = embedded(str(tmp_path / "dist"), tmp_path / "state", root_key=b"k" * 32)
-    # The fsync of each commit is not what is tried here, and would be most of the time.
-    ports.orders._database.opened().execute("PRAGMA synchronous = OFF")  # type: ignore[attr-defined]
-    yield ports
-    ports.close()
+    with whole.opened(tmp_path, offers=OFFERS) as ports:
+        yield ports
 
 
 def test_nothing_that_can_be_sent_breaks_anything_or_is_taken_out_of_range(shop: Ports) -> None:
-    chance, client = random.Random(100_000), Steady(orders.application(lambda: shop))
+    chance, client = random.Random(100_000), Steady(whole.application(shop))
     statuses: Counter[int] = Counter()
     paths: Counter[str] = Counter()
-    taken = 0
+    taken: Counter[str] = Counter()
 
     for number in range(COUNT):
         method, path, body, headers = _request(shop, chance, number)
@@ -123,28 +109,48 @@ def test_nothing_that_can_be_sent_breaks_anything_or_is_taken_out_of_range(shop:
         assert answer.status < 500, asked
         assert answer.headers["cache-control"], asked
         if answer.status == 201:
-            taken += 1
-            assert _wrong(shop.orders.recent(1)[0]) == [], asked
-        elif answer.status == 200 and _route(path) == "/api/quote" and answer.body.startswith(b"{"):
+            taken[_route(path)] += 1
+        assert _wrong_now(shop, answer, _route(path)) == [], asked
+        if answer.status != 200 or not answer.body.startswith(b"{"):
+            continue
+        if _route(path) == "/api/quote":
             assert all(1 <= line["quantity"] <= limits.QUANTITY for line in answer.json["lines"]), asked
-        elif answer.status == 200 and path.startswith("/api/stock"):
+        elif path.startswith("/api/stock"):
             assert all(left is None or left >= 0 for left in answer.json.values()), asked
 
     client.close()
     assert sum(statuses.values()) == COUNT
-    assert taken > COUNT / 100
+    assert min(taken[path] for path in ("/api/orders", "/api/tickets", "/api/feedback")) > COUNT / 100
     assert {200, 201, 202, 400, 404, 405, 415, 422} <= statuses.keys()
     note(
         "fuzz",
         requests=COUNT,
         **{
             "5xx": 0,
-            "orders taken": taken,
+            "taken": dict(sorted(taken.items())),
             "of them out of range": 0,
             "answers": {str(status): count for status, count in sorted(statuses.items())},
             "calls": dict(sorted(paths.items())),
         },
     )
+
+
+def _wrong_now(shop: Ports, answer: Answer, route: str) -> list[str]:
+    """What is out of range of whatever a request has changed."""
+    if answer.status == 201 and route == "/api/orders":
+        return _wrong(shop.orders.recent(1)[0])
+    changed = answer.status in (200, 201, 303)
+    if changed and route.startswith(("/api/tickets", actions.PATH)):
+        return [
+            wrong
+            for ticket in shop.tickets.listed(tickets.STATES, 1)
+            for wrong in case_requests.wrong_ticket(ticket, shop.tickets.entries(ticket.id))
+        ]
+    if changed and route.startswith("/api/feedback"):
+        return [
+            wrong for post in shop.posts.listed(posts.STATES, 1) for wrong in case_requests.wrong_post(post)
+        ]
+    return []
 
 
 def _wrong(order: Order) -> list[str]:
@@ -179,23 +185,47 @@ def _wrong(order: Order) -> list[str]:
     return [*(name for name, holds in rules.items() if not holds), *too_long, *unseen]
 
 
+#: In what a body comes, by the beginning of an address.
+_MEDIA = {
+    "/api/tickets": (JSON, FORM, PARTS, PARTS),
+    actions.PATH: (FORM, FORM, FORM, JSON),
+    "/": (JSON, JSON, JSON, FORM, FORM, FORM, PARTS),
+}
+
+
 def _request(shop: Ports, chance: random.Random, number: int) -> tuple[str, str, bytes, dict[str, str]]:
     if chance.random() < 0.12:
         return chance.choice(("GET", "GET", "GET", "HEAD", "PUT", "DELETE")), _address(chance), b"", {}
-    path, fields = _right(shop, chance)
+    asked = case_requests.right if chance.random() < CASES else _right
+    method, path, fields = asked(shop, chance)
+    if chance.random() < 0.1:
+        path = re.sub(r"[^/]*[A-Z0-9.][^/]*", lambda _: quote(_words(chance), errors="ignore"), path, count=1)
     for _ in range(chance.choice((0, 0, 1, 1, 1, 2, 3, 6))):
         _bend(fields, chance)
-    form = chance.random() < 0.5
-    headers = {"content-type": FORM if form else JSON, "idempotency-key": f"fuzz-{number:07}"}
-    body = as_form(fields) if form else json.dumps(fields).encode()
-    if form and chance.random() < 0.7:
+    media = chance.choice(next(kinds for place, kinds in _MEDIA.items() if path.startswith(place)))
+    return method, path, *_packed(fields, media, f"fuzz-{number:07}", chance)
+
+
+def _packed(
+    fields: dict[str, Any], media: str, key: str, chance: random.Random
+) -> tuple[bytes, dict[str, str]]:
+    """The body and the headers of a request with those fields, sometimes broken."""
+    headers = {"content-type": media, "idempotency-key": key}
+    if media != JSON and chance.random() < 0.7:
         headers.pop("idempotency-key")
-        body += f"&idempotency_key=fuzz-{number:07}".encode()
+        fields = {**fields, "idempotency_key": key}
+    if media == JSON:
+        body = json.dumps(fields).encode()
+    elif media == FORM:
+        body = as_form(fields)
+    else:
+        body = case_requests.as_parts(fields, BOUNDARY, chance)
+        headers["content-type"] = f"{PARTS}; boundary={BOUNDARY}"
     if chance.random() < 0.08:
         body = _broken(body, chance)
     if chance.random() < 0.15:
         headers |= [chance.choice(HEADERS)]
-    return "POST", path, body, headers
+    return body, headers
 
 
 def _address(chance: random.Random) -> str:
@@ -211,25 +241,20 @@ def _words(chance: random.Random) -> str:
     return chance.choice((*SKUS, *(each for each in STRANGE if isinstance(each, str))))
 
 
-def _right(shop: Ports, chance: random.Random) -> tuple[str, dict[str, Any]]:
+def _right(shop: Ports, chance: random.Random) -> tuple[str, str, dict[str, Any]]:
     """A request that is taken as it stands."""
     held = chance.choice(shop.orders.recent(20) or [None])
     number, key = held.link(shop.root_key).split("#")[1].split(".") if held else ("V-10001-4", "k" * 27)
     email = (held and held.customer.email) or "anna@example.org"
     match chance.randrange(10):
         case 0:
-            return "/api/track", {"number": number, "key": key, "language": "en"}
+            return "POST", "/api/track", {"number": number, "key": key, "language": "en"}
         case 1:
-            return "/api/orders/find", {"number": number, "email": email}
+            return "POST", "/api/orders/find", {"number": number, "email": email}
         case 2:
-            return f"/api/orders/{quote(number)}/cancel", {"number": number, "key": key}
-        case 3:
-            return f"/api/orders/{quote(_words(chance), errors='ignore')}/cancel", {
-                "number": number,
-                "key": key,
-            }
+            return "POST", f"/api/orders/{quote(number)}/cancel", {"number": number, "key": key}
     order = _order(shop, chance)
-    return chance.choice(("/api/orders", "/api/orders", "/api/quote")), order
+    return "POST", chance.choice(("/api/orders", "/api/orders", "/api/quote")), order
 
 
 def _order(shop: Ports, chance: random.Random) -> dict[str, Any]:
@@ -286,13 +311,33 @@ def _broken(body: bytes, chance: random.Random) -> bytes:
     return body + b"x" * 70_000
 
 
+_ROUTES = (
+    (r"/api/orders/(?!find$).*/cancel", "/api/orders/{number}/cancel"),
+    (r"/api/tickets/.+/(view|messages|rating)", r"/api/tickets/{number}/\1"),
+    (r"/api/feedback/.+/vote", "/api/feedback/{id}/vote"),
+    (r"/api/feedback/.+/unfollow", "/api/feedback/{id}/unfollow"),
+    (r"/api/feedback/.+/unfollow/.*", "/api/feedback/{id}/unfollow/{token}"),
+    (r"/api/pictures/.*", "/api/pictures/{token}"),
+    (r"/desk/act/.*", "/desk/act/{token}"),
+)
+
+
+_PLAIN = (
+    *GETS, "/api/orders/find", "/api/quote", "/api/track", "/api/tickets/find", "/api/tickets/view",
+)  # fmt: skip
+
+
 def _route(path: str) -> str:
+    """The call that an address is one of; an address of no call is `other`."""
     bare = path.partition("?")[0]
-    return "/api/orders/{number}/cancel" if bare.endswith("/cancel") else bare
+    for pattern, name in _ROUTES:
+        if match := re.fullmatch(pattern, bare, re.DOTALL):
+            return match.expand(name)
+    return bare if bare in _PLAIN else "other"
 
 
 def test_the_published_description_holds_for_whatever_schemathesis_makes_of_it(shop: Ports) -> None:
-    schema = schemathesis.openapi.from_asgi("/api/openapi.json", everything(shop))
+    schema = schemathesis.openapi.from_asgi("/api/openapi.json", whole.application(shop))
     schema.config.generation.update(max_examples=EXAMPLES, deterministic=True)
     # What is right by the schema may still name goods that no shop sells: 422 is the answer to that.
     schema.config.checks.update(excluded_check_names=["positive_data_acceptance"])

@@ -18,6 +18,7 @@ from functions._wiring import Ports
 from shop import codes, consents, limits, moderating, tokens
 from shop.fields import unprintable
 from shop.posts import KINDS, OPEN, REVIEW, SHOWN, STATES, Post
+from tests.evidence import whole
 from tests.evidence.figures import note
 from tests.evidence.test_fuzz import (
     COUNT,
@@ -26,13 +27,12 @@ from tests.evidence.test_fuzz import (
     JSON,
     SKUS,
     STRANGE,
-    Steady,
     _bend,
     _broken,
-    everything,
     shop,
 )
 from tests.evidence.test_tampered_orders import as_form
+from tests.evidence.whole import Steady
 
 __all__ = ["shop"]
 
@@ -40,7 +40,7 @@ WORDS = tuple(each for each in STRANGE if isinstance(each, str) and "\ud800" not
 
 
 def test_nothing_that_can_be_sent_as_feedback_breaks_anything(shop: Ports) -> None:
-    chance, client = random.Random(100_001), Steady(everything(shop))
+    chance, client = random.Random(100_001), Steady(whole.application(shop))
     statuses: Counter[int] = Counter()
     calls: Counter[str] = Counter()
     taken = 0

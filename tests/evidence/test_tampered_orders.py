@@ -103,17 +103,17 @@ def _groups(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def as_form(order: dict[str, Any]) -> bytes:
-    return b"&".join(_percent(name) + b"=" + _percent(value) for name, value in _flat(order, ""))
+    return b"&".join(_percent(name) + b"=" + _percent(value) for name, value in flat(order, ""))
 
 
-def _flat(value: Any, place: str) -> Iterator[tuple[str, str]]:
+def flat(value: Any, place: str) -> Iterator[tuple[str, str]]:
     inner = (
         value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
     )
     if inner is None:
         yield place, "" if value is None else str(value)
     for name, each in inner or ():
-        yield from _flat(each, f"{place}.{name}" if place else str(name))
+        yield from flat(each, f"{place}.{name}" if place else str(name))
 
 
 def _percent(text: str) -> bytes:

@@ -26,7 +26,7 @@ OFFERS = (offer("TEA-1", "Sencha", "7.45"),)
 
 
 class Steady(Client):
-    """A client that sends everything through one event loop, from one network address."""
+    """A client that sends everything from one task, so that the app's threads are there for the next."""
 
     def __init__(self, app: Any, address: str = "192.0.2.1") -> None:
         async def from_there(scope: Any, receive: Any, send: Any) -> None:
@@ -35,12 +35,26 @@ class Steady(Client):
         super().__init__(from_there)
         self.address = address  #: 192.0.2.1 says nothing: nobody is counted by it
         self._runner = asyncio.Runner()
+        self._loop = self._runner.get_loop()
+        self._asked: asyncio.Queue[tuple[Any, asyncio.Future[Answer]]] = asyncio.Queue()
+        self._task = self._loop.create_task(self._sending())
 
     def send(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
-        return self._runner.run(self._send(method, path, body, headers))
+        answer: asyncio.Future[Answer] = self._loop.create_future()
+        self._asked.put_nowait((self._send(method, path, body, headers), answer))
+        return self._loop.run_until_complete(answer)
 
     def close(self) -> None:
+        self._task.cancel()
         self._runner.close()
+
+    async def _sending(self) -> None:
+        while True:
+            asked, answer = await self._asked.get()
+            try:
+                answer.set_result(await asked)
+            except Exception as error:
+                answer.set_exception(error)
 
 
 def application(ports: Ports) -> Starlette:

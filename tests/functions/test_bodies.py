@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
+from tempfile import SpooledTemporaryFile
+from typing import IO
 
 import pytest
+from starlette import formparsers
 from starlette.requests import Request
 from starlette.types import Message
 
@@ -117,6 +120,21 @@ def test_boxes_that_are_ticked_are_a_list_in_a_plain_form_too() -> None:
 )
 def test_a_form_that_cannot_be_read_is_refused(body: bytes) -> None:
     assert refusal(body)[0] == 400
+
+
+def test_a_file_that_breaks_off_is_let_go_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[IO[bytes]] = []
+
+    def opened(**options: int) -> IO[bytes]:
+        kept.append(SpooledTemporaryFile(**options))  # noqa: SIM115
+        return kept[-1]
+
+    monkeypatch.setattr(formparsers, "SpooledTemporaryFile", opened)
+
+    body = form(files=[("pictures", "a.jpg", b"x"), ("pictures", "b.jpg", b"y" * 1000)])[:-500]
+
+    assert refusal(body) == (400, "malformed")
+    assert [file.closed for file in kept] == [True, True]
 
 
 def test_a_form_without_its_boundary_cannot_be_read() -> None:
