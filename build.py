@@ -167,8 +167,10 @@ def _add_privacy(commands: Any, store: argparse.ArgumentParser) -> None:
     privacy = commands.add_parser(
         "privacy", parents=[store], help="hand over or erase what is known of one person"
     )
-    privacy.add_argument("what", choices=("export", "erase"), help="hand it over as JSON, or erase it")
-    privacy.add_argument("contact", metavar="CONTACT", help="an e-mail address or a phone number")
+    privacy.add_argument(
+        "what", choices=("export", "erase", "retain"), help="hand it over; erase it; or what is old"
+    )
+    privacy.add_argument("contact", nargs="?", metavar="CONTACT", help="an e-mail address or a phone number")
     privacy.add_argument("--to", type=Path, metavar="FILE", help="where what is handed over goes")
     privacy.add_argument("--yes", action="store_true", help="erase it, for good; without, only say what")
 

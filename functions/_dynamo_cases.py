@@ -17,7 +17,7 @@ from functions._dynamo_rewrite import rewrite
 from functions._dynamo_rows import MARK, Part
 from functions._dynamo_tables import ORDERS
 from functions._moments import iso
-from shop.cases import Case, Entry, Filed, Filing, Picture
+from shop.cases import Case, Entry, Filed, Filing, Picture, is_signed
 from shop.errors import Stale
 from shop.ports import Wish
 
@@ -80,6 +80,12 @@ class DynamoCases(Generic[C]):
 
     def of_contact(self, contact: str) -> list[C]:
         return _newest(self._records.of_contact(contact))
+
+    def aged(self, before: datetime, states: Collection[str], limit: int) -> list[C]:
+        groups = map(self._group, dict.fromkeys(states))
+        return self._records.aged(
+            groups, before, limit, lambda case: is_signed(case) and case.state in states
+        )
 
     def entries(self, id: str) -> list[Entry]:
         return [_read_entry(id, row) for row in rows.parts_of(self._dynamo, self._what(id), "entry#")]

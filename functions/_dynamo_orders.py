@@ -77,6 +77,9 @@ class DynamoOrders:
     def of_contact(self, contact: str) -> list[Order]:
         return _newest(self._records.of_contact(counted(contact)))
 
+    def aged(self, before: datetime, limit: int) -> list[Order]:
+        return self._records.aged(["order"], before, limit, lambda order: bool(contacts_of(order.customer)))
+
     def events(self, order_id: str) -> list[Event]:
         found = rows.parts_of(self._dynamo, f"order#{order_id}", "event#")
         return [_read_event(order_id, row) for row in found]

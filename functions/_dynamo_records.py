@@ -6,9 +6,9 @@ its secret's hash, its contacts, by time and by when it is due.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import islice, product
 from typing import Any, Generic
 
 import msgspec
@@ -25,6 +25,7 @@ from shop.errors import Stale, Unavailable
 from shop.ports import Wish
 
 _FIRST_NUMBER = 10001
+_AT_ONCE = 100
 
 
 class Records(Generic[R]):
@@ -124,6 +125,20 @@ class Records(Generic[R]):
         found.sort(key=lambda row: str(row["placed"]), reverse=True)
         return self._all((row["what"], row["part"]) for row in found[:limit])
 
+    def aged(
+        self, groups: Iterable[str], before: datetime, limit: int, wanted: Callable[[R], bool]
+    ) -> list[R]:
+        """Those of the groups, begun before that moment, that are wanted, the oldest first."""
+        found: list[R] = []
+        for group, number in product(groups, range(SHARDS)):
+            query = expressed(
+                {"shard": f"{group}#{number}", "before": iso(before)},
+                KeyConditionExpression="#listed = :shard AND #placed < :before",
+            )
+            rows_of_old = self._dynamo.query(ORDERS, IndexName=LISTED, **query)
+            found += islice(filter(wanted, self._in_turn(rows_of_old)), limit)
+        return sorted(found, key=lambda each: (self.form.begun(each), each.number, each.id))[:limit]
+
     def due(self, at: datetime, limit: int) -> list[R]:
         """Those whose moment has come, the earliest first."""
         # `~` comes after everything that a number consists of.
@@ -199,6 +214,13 @@ class Records(Generic[R]):
     def _all(self, keys: Iterable[Key]) -> list[R]:
         """Each as it is now: an index may be a moment behind."""
         return [self.read(row) for row in rows.read_rows(self._dynamo, keys, None).values()]
+
+    def _in_turn(self, found: Iterable[Mapping[str, Any]]) -> Iterator[R]:
+        """The records behind an index's rows, in its order, some at a time."""
+        remaining = iter(found)
+        while keys := [(row["what"], row["part"]) for row in islice(remaining, _AT_ONCE)]:
+            there = rows.read_rows(self._dynamo, keys, None)
+            yield from (self.read(there[key]) for key in keys if key in there)
 
     def _indexed(
         self, index: str, group: str, condition: str, limit: int, *, back: bool = False, **values: str

@@ -83,6 +83,17 @@ class SqliteCases(Generic[C]):
             )
             return [self._read(record) for (record,) in rows]
 
+    def aged(self, before: datetime, states: Collection[str], limit: int) -> list[C]:
+        signed = (
+            "(EXISTS (SELECT 1 FROM case_contacts WHERE case_id = cases.id)"
+            " OR json_extract(record, '$.author.name') <> '')"
+        )
+        among = ", ".join("?" * len(states))
+        oldest = "ORDER BY opened_at, number, id LIMIT ?"
+        return self._many(
+            f"state IN ({among}) AND opened_at < ? AND {signed} {oldest}", *states, iso(before), limit
+        )
+
     def entries(self, id: str) -> list[Entry]:
         with self._database.reading() as db:
             rows = db.execute(

@@ -83,6 +83,13 @@ class SqliteOrders:
             counted(contact),
         )
 
+    def aged(self, before: datetime, limit: int) -> list[Order]:
+        return self._many(
+            "placed_at < ? AND EXISTS (SELECT 1 FROM order_contacts WHERE order_id = orders.id)"
+            " ORDER BY placed_at, number LIMIT ?",
+            iso(before), limit,
+        )  # fmt: skip
+
     def events(self, order_id: str) -> list[Event]:
         with self._database.reading() as db:
             rows = db.execute(

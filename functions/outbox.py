@@ -14,7 +14,7 @@ from typing import Any
 from functions import _wiring
 from functions._about import about
 from functions._wiring import Ports
-from shop import bounces, clocks, desk, followers, messages
+from shop import bounces, clocks, desk, followers, keeping, messages
 from shop.errors import ShopError, Throttled, Undeliverable
 from shop.letters import CUSTOMER
 from shop.outbox import HOOK, LETTER, Leased, Message, next_try, tries
@@ -31,6 +31,8 @@ _SECONDS = 45.0
 _LATER = timedelta(minutes=10)
 
 _KINDS = (LETTER, HOOK)
+
+_RETAIN, _HOUR, _DAY = "retain", timedelta(hours=1), timedelta(days=1)
 
 _SENT, _FAILED, _KEPT = "sent", "failed", "kept"
 
@@ -58,6 +60,7 @@ def drain(
     """Sends up to *most* messages that are due. One that fails waits its turn and holds up no other."""
     until = clock() + _SECONDS
     _keep_time(ports, at)
+    _forget(ports, at)
     done: Counter[str] = Counter()
     while done.total() < most and clock() < until and (leased := ports.outbox.take(at, _KINDS)):
         done[_tried(leased, ports, at)] += 1
@@ -74,6 +77,17 @@ def _keep_time(ports: Ports, at: datetime) -> None:
         clocks.tick(ports, at)
     except ShopError as error:
         _log.warning("time stands still for tickets: %s", _reason(error))
+
+
+def _forget(ports: Ports, at: datetime) -> None:
+    """Once a day: what has been kept of people for long enough."""
+    try:
+        # Asked here first, because this is called every second where a shop is served.
+        today = ports.pace.hit(_RETAIN, 1, _HOUR, at) and ports.limits.hit(_RETAIN, 1, _DAY, at)
+        if today and keeping.retain(ports, at):
+            ports.scrub()
+    except ShopError as error:
+        _log.warning("what is old is not forgotten: %s", _reason(error))
 
 
 def _tried(leased: Leased, ports: Ports, at: datetime) -> str:

@@ -62,9 +62,18 @@ def _outbox(given: argparse.Namespace, ports: Ports) -> int:
 
 
 def _privacy(given: argparse.Namespace, ports: Ports) -> int:
-    if given.to if given.what == "erase" else given.yes:
-        print("With export goes --to, with erase --yes.", file=sys.stderr)
+    wrong = (
+        (given.contact is None) != (given.what == "retain")
+        or (given.to and given.what != "export")
+        or (given.yes and given.what != "erase")
+    )
+    if wrong:
+        print(
+            "export takes CONTACT and --to, erase takes CONTACT and --yes, retain nothing.", file=sys.stderr
+        )
         return 2
+    if given.what == "retain":
+        return privacy_command.retain(ports)
     if given.what == "export":
         return privacy_command.export(ports, given.contact, given.to)
     return privacy_command.erase(ports, given.contact, yes=given.yes)

@@ -14,7 +14,8 @@ import msgspec
 
 from functions._wiring import Ports
 from server.words import counted, listing
-from shop import erasing, privacy
+from shop import erasing, keeping, privacy
+from shop.keeping import Gone
 from shop.letters import told
 from shop.outbox import LETTER, Message
 from shop.posts import is_shown
@@ -66,6 +67,26 @@ def erase(ports: Ports, contact: str, *, yes: bool) -> int:
     for line in _afterwards(found):
         print(line)
     _say_others(found)
+    return 0
+
+
+def retain(ports: Ports) -> int:
+    """Forgets what has been kept long enough, which is otherwise done once a day."""
+    gone, more = Gone(), True
+    while more:
+        step = keeping.retain(ports, datetime.now(UTC))
+        gone, more = gone + step, bool(step)
+    ports.scrub()
+    if not gone:
+        print("Nothing has been kept for longer than `retention:` says.")
+        return 0
+    sums = (
+        (gone.orders, "order"),
+        (gone.tickets, "ticket"),
+        (gone.posts, "post"),
+        (gone.messages, "message"),
+    )
+    print(f"Forgotten, as `retention:` says: {listing((counted(n, noun) for n, noun in sums), 'and')}.")
     return 0
 
 

@@ -80,6 +80,9 @@ class Case(Protocol):
     def contacts(self) -> tuple[str, ...]:
         """The keys of its author's contacts (`numbers.contact_key`)."""
 
+    @property
+    def author(self) -> Author: ...
+
 
 C = TypeVar("C", bound=Case)
 
@@ -101,3 +104,8 @@ class Filed(Generic[C]):
     case: C
     fingerprint: str
     replayed: bool
+
+
+def is_signed(case: Case) -> bool:
+    """Whether anything is known of whoever left it."""
+    return bool(case.contacts or case.author.name)

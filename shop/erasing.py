@@ -69,6 +69,20 @@ def erase_post(id: str, archive: Archive, at: datetime) -> None:
     _tried(rewrite)
 
 
+def unsign_post(id: str, archive: Archive, at: datetime) -> None:
+    """The post as everybody sees it, of nobody, and followed by nobody any more. Raises Unavailable."""
+
+    def rewrite() -> None:
+        if post := archive.posts.by_id(id):
+            archive.posts.rewrite(*anonymous.unsigned(post, archive.posts.entries(id), at))
+
+    _forget(id, archive)
+    for vote in archive.votes.of_post(id):
+        if vote.email:
+            archive.votes.quiet(id, vote.voter)
+    _tried(rewrite)
+
+
 def _forget(about_id: str, archive: Archive) -> None:
     """Letters and webhooks that tell of it, first: they are found by what is erased afterwards."""
     ids = [message.id for message in archive.outbox.about(about_id)]
@@ -80,7 +94,8 @@ def _forget_news(post_id: str, archive: Archive) -> None:
     """Letters that told others of it and are still kept; of one that is yet to leave nothing is written."""
     voters = {vote.voter for vote in archive.votes.of_post(post_id)}
     told = (message for voter in voters for message in archive.outbox.about(voter))
-    archive.mailer.forget([message.id for message in told if message.event == IDEAS_CHANGED])
+    if ids := [message.id for message in told if message.event == IDEAS_CHANGED]:
+        archive.mailer.forget(ids)
 
 
 def _tried(rewrite: Callable[[], None]) -> None:

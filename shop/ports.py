@@ -97,6 +97,9 @@ class Orders(Protocol):
     def of_contact(self, contact: str) -> list[Order]:
         """All orders with that e-mail address or phone number, however it is written, newest first."""
 
+    def aged(self, before: datetime, limit: int) -> list[Order]:
+        """Orders placed before that moment whose customer is still known, the oldest first."""
+
     def events(self, order_id: str) -> list[Event]:
         """What has happened to an order, oldest first."""
 
@@ -143,6 +146,9 @@ class Cases(Protocol[_C]):
 
     def of_contact(self, contact: str) -> list[_C]:
         """All cases with that key among their contacts, newest first."""
+
+    def aged(self, before: datetime, states: Collection[str], limit: int) -> list[_C]:
+        """Cases in those states, opened before that moment, whose author is still known, the oldest first."""
 
     def entries(self, id: str) -> list[Entry]:
         """What has happened to a case, oldest first."""

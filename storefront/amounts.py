@@ -86,6 +86,10 @@ def days(value: object) -> int:
     return whole(value, 0, 365)
 
 
+def months(value: object) -> int:
+    return whole(value, 0, 600)
+
+
 def grams(value: object, low: int = 0) -> int:
     """A weight; what is written in another unit is told in grams."""
     written = words(value)

@@ -16,6 +16,7 @@ from storefront.board_pages import BoardPages
 from storefront.feedback import Button
 from storefront.hearing import Hearing, Source
 from storefront.history import Keeper
+from storefront.keeping import spans
 from storefront.locales import own_name
 from storefront.markup import Markup as Markdown
 from storefront.pictures import Picture, PictureCache
@@ -221,6 +222,7 @@ def _frame(site: Site, viewer: Viewer) -> Frame:
         consent=say(language, "feedback_consent"),
         privacy=urls.page(language, _PRIVACY) if any(page.slug == _PRIVACY for page in site.pages) else "",
         answer_promise=promise(terms.answer_within, language),
+        kept=spans(terms.retention, t),
     )
 
 

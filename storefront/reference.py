@@ -19,6 +19,7 @@ from storefront import status_models as statuses
 from storefront.answer_models import AnswerKeys
 from storefront.kinds import Kind, keys_of
 from storefront.promo_models import PromoKeys
+from storefront.retention_models import RetentionKeys
 from storefront.support_models import SupportKeys
 from storefront.validation import inline
 
@@ -94,6 +95,7 @@ _MODELS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("Feedback", feedback.FeedbackKeys),
     ("The feedback button", feedback.ButtonKeys),
     ("Support", SupportKeys),
+    ("Retention", RetentionKeys),
     ("A category and its products", goods.CatalogKeys),
     ("A category", goods.CategoryKeys),
     ("A product", goods.ProductKeys),

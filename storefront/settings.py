@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from shop.statuses import DEFAULTS, OWNER, Status
-from shop.terms import Contact, Feedback, PaymentMethod, Rates, Support, Tax, Terms
+from shop.terms import Contact, Feedback, PaymentMethod, Rates, Retention, Support, Tax, Terms
 from shop.text import Text
 from storefront import delivery, names, times
 from storefront.feedback import Button
@@ -80,6 +80,7 @@ def _settings(keys: ShopKeys, source: Source, findings: Findings) -> Settings:
         reasons=keys.cancel_reasons or {},
         feedback=Feedback(keys.feedback.moderation, keys.feedback.sites, keys.feedback.review_after),
         support=_support(keys.support, source, findings),
+        retention=Retention(**dict(keys.retention)),
     )
     return Settings(
         terms=terms,

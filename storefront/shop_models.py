@@ -31,6 +31,7 @@ from storefront.kinds import (
     Timezone,
     YesNo,
 )  # fmt: skip
+from storefront.retention_models import RetentionKeys
 from storefront.status_models import StatusesKeys
 from storefront.support_models import SupportKeys
 
@@ -208,6 +209,11 @@ class ShopKeys(Keys):
         default_factory=SupportKeys,
         description="What time does with the tickets of customers.",
         examples=[{"close_after": "4"}],
+    )
+    retention: RetentionKeys = Field(
+        default_factory=RetentionKeys,
+        description="How long what is known of people is kept.",
+        examples=[{"letters": "6"}],
     )
 
 

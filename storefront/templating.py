@@ -63,6 +63,7 @@ class Frame:
     feedback: str
     button: ButtonView | None  #: for feedback; None where the shop wants none
     consent: str  #: what stands beside the form for feedback
+    kept: Mapping[str, str]  #: how long what is known of people is kept, by what it is of
     privacy: str  #: the page about personal data; empty where the shop has none
 
 

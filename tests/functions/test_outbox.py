@@ -19,12 +19,17 @@ from shop.orders import Order
 from shop.outbox import DELAYS, LATE, LEASE, LETTER
 from shop.ports import Change
 from shop.statuses import DEFAULTS
+from shop.terms import Retention
 from tests.functions.browser import Client
 from tests.functions.conftest import KEY, ROOT_KEY
 from tests.functions.published import TERMS, publish
 
-#: No status takes too long, so that no other letter comes between.
-UNHURRIED = replace(TERMS, statuses={name: replace(status, limit=0) for name, status in DEFAULTS.items()})
+#: No status takes too long, so that no other letter comes between; and nothing is ever too old.
+UNHURRIED = replace(
+    TERMS,
+    statuses={name: replace(status, limit=0) for name, status in DEFAULTS.items()},
+    retention=Retention(0, 0, 0, 0),
+)
 
 
 @pytest.fixture
@@ -406,3 +411,30 @@ def test_letters_leave_while_nobody_can_say_what_is_overdue(ports: Ports, placed
             return getattr(ports.orders, name)
 
     assert drain(replace(ports, orders=Unsure()), placed) == Drained(sent=2)
+
+
+def test_what_is_old_is_forgotten_once_a_day(ports: Ports, site: Path, placed: datetime) -> None:
+    publish(site, terms=replace(UNHURRIED, retention=Retention(0, 0, 0, letters=1)))
+    drain(ports, placed)
+    assert len(files(ports)) == 2
+    later = placed + timedelta(days=70)
+
+    assert drain(ports, later) == Drained()
+
+    assert files(ports) == []
+    assert states(ports, "done") == []
+    assert not ports.limits.hit("retain", 1, timedelta(days=1), later)
+
+
+def test_what_cannot_be_forgotten_now_holds_up_no_letter(ports: Ports, site: Path, placed: datetime) -> None:
+    class Busy:
+        def __getattr__(self, name: str) -> Any:
+            def away(*_: Any) -> Any:
+                raise Unavailable("somebody is reading")
+
+            return away
+
+    publish(site, terms=replace(UNHURRIED, retention=Retention()))
+    broken = replace(ports, posts=Busy())  # type: ignore[arg-type]
+
+    assert drain(broken, placed + timedelta(days=9000)).sent == 2

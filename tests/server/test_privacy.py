@@ -14,10 +14,13 @@ from functions import _local
 from functions.outbox import drain
 from server import privacy_command
 from shop.errors import Unavailable
+from shop.terms import Retention
+from tests.functions.published import TERMS, publish
 from tests.server.conftest import Served
 from tests.server.test_owner import typed
 
 WHO = "anna@example.org"
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -129,10 +132,37 @@ def test_of_a_stranger_nothing_is_known(placed: Served, capsys: pytest.CaptureFi
     assert capsys.readouterr().out == "Nothing is known of stranger@example.org.\n"
 
 
-@pytest.mark.parametrize("words", [("export", WHO, "--yes"), ("erase", WHO, "--to", "x.json")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", WHO, "--yes"),
+        ("erase", WHO, "--to", "x.json"),
+        ("erase",),
+        ("retain", WHO),
+        ("retain", "--yes"),
+    ],
+)
 def test_options_of_the_other_are_told(
     placed: Served, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
 ) -> None:
     assert typed(placed, "privacy", *words) == 2
 
-    assert "With export goes --to, with erase --yes." in capsys.readouterr().err
+    assert "export takes CONTACT and --to, erase takes CONTACT and --yes" in capsys.readouterr().err
+
+
+def test_what_is_old_is_forgotten_when_it_is_asked_for(
+    placed: Served, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert typed(placed, "privacy", "retain") == 0
+    assert capsys.readouterr().out == "Nothing has been kept for longer than `retention:` says.\n"
+    publish(placed.site, terms=replace(TERMS, retention=Retention(orders=1, letters=1)))
+    placed.go("cancel")
+    long_ago = replace(placed.order, version=3, since=LONG_AGO, placed_at=LONG_AGO)
+    placed.ports.orders.rewrite(long_ago, (), ())
+    database = placed.ports.orders._database.opened()  # type: ignore[attr-defined]
+    database.execute("UPDATE orders SET placed_at = '2020-01-01T00:00:00.000000+00:00'")
+
+    assert typed(placed, "privacy", "retain") == 0
+
+    assert "Forgotten, as `retention:` says: 1 order, 0 tickets" in capsys.readouterr().out
+    assert placed.order.customer.name == ""

@@ -78,6 +78,10 @@ class Memory(MemoryOutbox):
         known = counted(contact)
         return [each for each in self.recent(len(self.orders)) if known in contacts_of(each.customer)]
 
+    def aged(self, before: datetime, limit: int) -> list[Order]:
+        old = [each for each in self.recent(len(self.orders)) if each.placed_at < before]
+        return [each for each in old[::-1] if contacts_of(each.customer)][:limit]
+
     def rewrite(self, order: Order, events: Sequence[Event], returns: Sequence[Return]) -> None:
         with self._lock:
             self._check(order)

@@ -8,7 +8,7 @@ from datetime import datetime
 from threading import RLock
 from typing import Generic, TypeVar
 
-from shop.cases import Case, Entry, Filed, Filing, Picture
+from shop.cases import Case, Entry, Filed, Filing, Picture, is_signed
 from shop.errors import Stale, Unavailable
 from shop.outbox import Message
 from shop.ports import Wish
@@ -66,6 +66,10 @@ class MemoryCases(Generic[C]):
 
     def of_contact(self, contact: str) -> list[C]:
         return _newest(each for each in self.cases.values() if contact in each.contacts)
+
+    def aged(self, before: datetime, states: Collection[str], limit: int) -> list[C]:
+        old = [each for each in self.cases.values() if each.opened_at < before and each.state in states]
+        return _newest(each for each in old if is_signed(each))[::-1][:limit]
 
     def entries(self, id: str) -> list[Entry]:
         return list(self.log.get(id, ()))

@@ -243,3 +243,19 @@ def test_a_bundle_is_published_with_the_shelves_it_takes_from(content: Path, tmp
     offers = msgspec.json.decode((tmp_path / "dist" / "prices" / shard).read_bytes(), type=Shard).offers
     assert offers["SET"].parts == (Part("POT-L", 2, 2, "2026-11-20"), Part("FIRST-1", 1, 3))
     assert offers["POT-L"].parts == (Part("POT-L", 1, 2, "2026-11-20"),)
+
+
+def test_a_page_says_how_long_what_is_kept(content: Path, tmp_path: Path) -> None:
+    with (content / "shop.yaml").open("a") as shop:
+        shop.write("retention: {orders: 96, tickets: 1, posts: 18, letters: 0}\n")
+    (content / "pages" / "privacy.md").write_text("---\ntitle: Privacy\nsections: [retention]\n---\nText.\n")
+
+    build(content, tmp_path / "dist")
+
+    english = (tmp_path / "dist/privacy/index.html").read_text("utf-8")
+    russian = (tmp_path / "dist/ru/privacy/index.html").read_text("utf-8")
+    for said in ("How long we keep what", "Orders: 8 years after", "1 month after", "18 months after",
+                 "for good, until you ask"):  # fmt: skip
+        assert said in english, said
+    for said in ("Заказы: 8 лет после", "1 месяц после", "18 месяцев после", "бессрочно"):
+        assert said in russian, said

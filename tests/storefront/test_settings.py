@@ -6,7 +6,7 @@ from pathlib import Path
 
 from shop.money import Money
 from shop.statuses import DEFAULTS, OWNER, PACKER, Status
-from shop.terms import Rates, Support, Tax
+from shop.terms import Rates, Retention, Support, Tax
 from shop.text import Text
 from storefront import starter
 from storefront.site import load
@@ -147,3 +147,15 @@ def test_what_time_does_with_tickets_is_the_owner_s_to_say(shop: Shop) -> None:
     )
 
     assert shop.load().terms.support == Support(3, 0, 4, False)
+
+
+def test_how_long_what_is_known_of_people_is_kept_is_decided_in_months(shop: Shop) -> None:
+    assert shop.load().terms.retention == Retention(120, 24, 24, 3)
+
+    shop.change(
+        "shop.yaml",
+        "timezone: Europe/Berlin\n",
+        "timezone: Europe/Berlin\nretention: {orders: 96, letters: 0}\n",
+    )
+
+    assert shop.load().terms.retention == Retention(96, 24, 24, 0)
