@@ -162,6 +162,7 @@ def test_a_wrong_code_is_told_beside_it_and_the_right_one_still_counts(demo: Sho
     page.get_by_role("button", name="Confirm").click()
 
     expect(page.locator("[data-confirmed]")).to_be_focused()
+    expect(page.locator("idea-vote [data-told]")).to_be_hidden()
     expect(page.locator(".post__side [data-verified]")).to_have_text("1")
 
 

@@ -1,4 +1,4 @@
-// <confirm-code language failed>: takes the six digits of a letter; "confirmed" tells what the shop says to them.
+// <confirm-code language failed>: takes the six digits of a letter; "confirmed" says that they were right.
 import { Live } from "./element.js";
 import { show } from "./fill.js";
 import { complain, request } from "./form-data.js";
@@ -56,6 +56,7 @@ class ConfirmCode extends Live {
     if (body.proof) keepVoter(body.proof);
     remember(this.idea);
     this.form.hidden = true;
+    this.dispatchEvent(new CustomEvent("confirmed", { bubbles: true }));
     show(this, "confirmed", body.message).focus();
     document.dispatchEvent(new CustomEvent("vitrina:votes", { detail: { [this.idea]: body } }));
   }

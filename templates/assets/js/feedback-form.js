@@ -2,7 +2,7 @@
 // code was sent to the visitor's address, asks for it.
 import "./confirm-code.js";
 import { Live } from "./element.js";
-import { fill, show } from "./fill.js";
+import { show } from "./fill.js";
 import { complain, request } from "./form-data.js";
 import { freshKey } from "./form-keeping.js";
 import * as tokens from "./form-token.js";
@@ -17,6 +17,7 @@ class FeedbackForm extends Live {
     if (this.folded) this.on(this.folded, "toggle", () => this.arm());
     this.arm();
     this.on(this.form, "submit", (event) => this.send(event));
+    this.on(this, "confirmed", () => show(this, "told", ""));
     this.on(this.querySelector("[data-again]"), "click", () => {
       this.again();
       this.form.elements.text.focus();
@@ -63,7 +64,7 @@ class FeedbackForm extends Live {
 
   told({ id, message, proof }) {
     const box = this.querySelector("[data-left]");
-    fill(box, { told: message });
+    show(box, "told", message);
     const code = this.querySelector("confirm-code");
     code.hidden = !proof;
     if (proof) code.ask(id, proof);

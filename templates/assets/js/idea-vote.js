@@ -17,6 +17,7 @@ class IdeaVote extends Live {
     this.form.noValidate = true;
     this.on(this.asking, "toggle", () => this.opened());
     this.on(this.form, "submit", (event) => this.send(event));
+    this.on(this, "confirmed", () => show(this, "told", ""));
   }
 
   opened() {
