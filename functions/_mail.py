@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
@@ -23,6 +23,13 @@ from shop.words import spoken
 _SUBJECT_LENGTH = 200
 
 
+class _Whole(UnstructuredHeader, BaseHeader):
+    """An address of the web on one line: folded, it would become words that no mail program takes for one."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
 def message(
     letter: Message, email: str | None, at: datetime, terms: Terms, values: Mapping[str, object]
 ) -> EmailMessage:
@@ -32,7 +39,7 @@ def message(
     goes to nobody else: it would quote that link. The same to the byte whenever it is made from the same.
     """
     said = {"at": moment(at, terms.timezone, letter.language), **_shop_s(letter, terms), **values}
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=SMTP.clone(header_factory=_headers()))
     shop = _address(terms.name[letter.language], terms.contact.email)
     mail["From"] = shop
     mail["To"] = Address(addr_spec=email) if letter.recipient == CUSTOMER and email else shop
@@ -66,6 +73,12 @@ def given_up(letter: Message, email: str | None, terms: Terms) -> dict[str, obje
         "dead_name": labels.message_label(facts.get("kind", ""), facts.get("event", ""), letter.language),
         "dead_to": {CUSTOMER: email or "", OWNER: terms.contact.email}.get(recipient, recipient),
     }
+
+
+def _headers() -> HeaderRegistry:
+    registry = HeaderRegistry()
+    registry.map_to_type("list-unsubscribe", _Whole)
+    return registry
 
 
 def _shop_s(letter: Message, terms: Terms) -> dict[str, object]:

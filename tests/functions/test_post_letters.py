@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import SMTP, default
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,8 +40,10 @@ DAY = timedelta(days=1)
 class Mailbox:
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
+        self.last = b""
 
     def send(self, id: str, message: EmailMessage) -> None:
+        self.last = message.as_bytes(policy=SMTP.clone(cte_type="7bit"))  # as a mail server is handed it
         read = message_from_bytes(message.as_bytes(), policy=default)
         assert isinstance(read, EmailMessage)
         assert not read.defects
@@ -324,6 +326,8 @@ def test_a_letter_s_link_shows_a_button_and_ends_nothing_by_itself(
 def test_a_mail_program_ends_it_with_one_click(shop: Ports, mailbox: Mailbox, pages: Client) -> None:
     letter = news(shop, mailbox)
 
+    # RFC 8058: a mail program reads it as it stands, on one line and never as encoded words.
+    assert re.search(rb"^List-Unsubscribe: <https://shop\.example/\S+>\r$", mailbox.last, re.MULTILINE)
     address = str(letter["List-Unsubscribe"]).strip("<>").removeprefix("https://shop.example")
     answer = pages.submit(address, {"List-Unsubscribe": "One-Click"})
 
