@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from starlette.responses import Response
 
 from functions import _problems, _ticket_answers, _unseen, _web
-from functions._ticket_pages import Asking, Talk
 from functions._web import Refused, Sent
 from functions._wiring import Ports
 from shop import helping
@@ -22,6 +21,28 @@ from shop.words import say
 
 Open = Callable[[Ports, Sent, str], Filed[Ticket]]
 Act = Callable[[Ports, Sent], Ticket | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The form for a new ticket: what it carries unseen, and why it is shown."""
+
+    status: int
+    key: str
+    token: str
+    notice: str
+    errors: Sequence[FieldError]
+    order: Order | None  #: whose link led here
+    first: bool  #: whether nothing has been chosen in it yet
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What a ticket's page says besides the ticket: why nothing was done."""
+
+    status: int = 200
+    notice: str = ""
+    errors: Sequence[FieldError] = ()
 
 
 def open(ports: Ports, sent: Sent, open: Open) -> Response:

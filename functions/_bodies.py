@@ -14,6 +14,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
 from shop import limits
+from shop.requests import PICTURES_FIELD
 
 BODY_BYTES = 64 * 1024
 BODY_DEPTH = 6
@@ -22,11 +23,10 @@ BODY_SECONDS = 20.0
 
 #: Pictures are sent from phones, too, and nobody waits for them to be scaled where no script runs.
 PICTURES_SECONDS = 90.0
-PICTURES = "pictures"
 _MOST_FILES = 20  #: that are read at all; how many are taken is told beside the field
 
 #: Fields of a form that may come several times: boxes that are ticked, files that are chosen.
-_LISTS = ("skus", PICTURES)
+_LISTS = ("skus", PICTURES_FIELD)
 _LINE = re.compile(r"lines\.([0-9]{1,4})\.(.+)", re.DOTALL)
 
 
@@ -133,7 +133,7 @@ async def _content(name: str, part: UploadFile | str) -> str | bytes:
     """What a part of a form holds. A file where none belongs cannot be read as a field."""
     if isinstance(part, str):
         return part
-    if name != PICTURES:
+    if name != PICTURES_FIELD:
         raise Refused(400, "malformed")
     return await part.read()
 

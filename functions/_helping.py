@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 
 from starlette.responses import Response
 
-from functions import _asking, _calls, _images, _schema, _ticket_answers, _web
+from functions import _asking, _calls, _schema, _ticket_answers, _web
 from functions._web import Refused, Sent
 from functions._wiring import Ports
 from shop import helping, limits, opening, picture_links, visits
 from shop.cases import Filed, Picture
 from shop.errors import FieldError, Invalid
+from shop.requests import PICTURES_FIELD
 from shop.ticket_forms import read_message, read_ticket
 from shop.tickets import Ticket
 from shop.words import say
@@ -122,12 +123,13 @@ def _rate(ports: Ports, sent: Sent) -> Ticket | None:
 
 def _pictures(ports: Ports, sent: Sent, language: str = "") -> tuple[Picture, ...]:
     """The pictures that came along, drawn anew. Raises Invalid with whatever else is wrong, too."""
-    listed = sent.fields.get(_images.FIELD)
-    if listed:
-        # Drawing takes a hundred times longer than anything else that is asked for.
-        visits.pace(
-            _calls.visit(ports, sent), "pictures", limits.PICTURE_TRIES, ports.pace, datetime.now(UTC)
-        )
+    listed = sent.fields.get(PICTURES_FIELD)
+    if listed is None or listed == []:
+        return ()
+    from functions import _images  # Pillow is loaded only where there is a picture
+
+    # Drawing takes a hundred times longer than anything else that is asked for.
+    visits.pace(_calls.visit(ports, sent), "pictures", limits.PICTURE_TRIES, ports.pace, datetime.now(UTC))
     drawn = _images.drawn(listed)
     if drawn.errors:
         raise Invalid((*_other_errors(ports, sent, language), *drawn.errors))

@@ -21,8 +21,8 @@ from PIL import Image
 from shop import limits
 from shop.cases import Picture
 from shop.errors import FieldError
+from shop.requests import PICTURES_FIELD
 
-FIELD = "pictures"
 MEDIA = "image/jpeg"
 
 _OPENS = ("JPEG", "PNG", "WEBP")
@@ -69,9 +69,9 @@ def drawn(sent: object) -> Drawn:
     if sent is None:
         return Drawn()
     if not isinstance(sent, list):
-        return Drawn(errors=(FieldError(FIELD, "not_a_list"),))
+        return Drawn(errors=(FieldError(PICTURES_FIELD, "not_a_list"),))
     if len(sent) > limits.PICTURES:
-        return Drawn(errors=(FieldError(FIELD, "too_many_pictures", {"limit": limits.PICTURES}),))
+        return Drawn(errors=(FieldError(PICTURES_FIELD, "too_many_pictures", {"limit": limits.PICTURES}),))
     return _drawn(sent)
 
 
@@ -83,7 +83,7 @@ def _drawn(sent: Sequence[object]) -> Drawn:
             pictures.append(Picture(secrets.token_hex(16), MEDIA, content))
         except _Unusable as unusable:
             errors.append(
-                FieldError(f"{FIELD}.{place}", str(unusable), {"limit": limits.PICTURE_BYTES >> 20})
+                FieldError(f"{PICTURES_FIELD}.{place}", str(unusable), {"limit": limits.PICTURE_BYTES >> 20})
             )
     return Drawn(tuple(pictures), tuple(errors))
 

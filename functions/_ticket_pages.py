@@ -2,56 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.responses import Response
 
 from functions import _answers, _pages
+from functions._asking import Asking, Talk
 from functions._ticket_schema import OpenedTicketAnswer, TicketAnswer
 from shop import limits
-from shop.errors import FieldError
-from shop.orders import Order
 from shop.published import PriceBook
-from shop.requests import Sent
+from shop.requests import PICTURES_FIELD, Sent
 from shop.tickets import RATINGS, TOPICS
 from shop.words import say
 
-_PICTURES = "pictures"
 _LABELS = {
     "topic": "support_topic",
     "order.number": "order_number",
     "skus": "ticket_order",
     "message": "support_message",
-    _PICTURES: "pictures",
+    PICTURES_FIELD: "pictures",
     "contact.email": "field_email",
     "contact.phone": "field_phone",
     "contact.name": "support_name",
     "rating": "ticket_rate",
     "comment": "ticket_rate_comment",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """The form for a new ticket: what it carries unseen, and why it is shown."""
-
-    status: int
-    key: str
-    token: str
-    notice: str
-    errors: Sequence[FieldError]
-    order: Order | None  #: whose link led here
-    first: bool  #: whether nothing has been chosen in it yet
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """What a ticket's page says besides the ticket: why nothing was done."""
-
-    status: int = 200
-    notice: str = ""
-    errors: Sequence[FieldError] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +53,7 @@ class Form:
 
     def error(self, name: str) -> str:
         """What is wrong with the field; of pictures, with each of them."""
-        if name != _PICTURES:
+        if name != PICTURES_FIELD:
             return self.errors.get(name, "")
         found = {place: words for place, words in self.errors.items() if _field(place) == name}
         return " ".join(f"{self._which(place)}{words}" for place, words in found.items())
@@ -93,10 +69,10 @@ class Form:
 
     @property
     def had_pictures(self) -> bool:
-        return bool(self.sent.get(_PICTURES))
+        return bool(self.sent.get(PICTURES_FIELD))
 
     def _which(self, place: str) -> str:
-        number = place.removeprefix(f"{_PICTURES}.")
+        number = place.removeprefix(f"{PICTURES_FIELD}.")
         return f"{say(self.language, 'picture_name', n=int(number) + 1)}: " if number.isdecimal() else ""
 
 
@@ -167,7 +143,7 @@ def _bought(sent: Sent, asking: Asking, language: str) -> list[Bought]:
 
 def _field(place: str) -> str:
     """`pictures.1` is shown at `pictures`."""
-    return _PICTURES if place.startswith(f"{_PICTURES}.") else place
+    return PICTURES_FIELD if place.startswith(f"{PICTURES_FIELD}.") else place
 
 
 def _secret(link: str) -> str:

@@ -24,7 +24,6 @@ from functions import (
     _checkout,
     _cors,
     _following,
-    _openapi,
     _schema,
     _shelf,
     _unseen,
@@ -128,6 +127,8 @@ def _examined(ports: Callable[[], Ports]) -> _schema.HealthAnswer:
 
 
 async def _openapi_json(_request: Request) -> Response:
+    from functions import _openapi  # its shapes are made only where somebody asks for them
+
     return _web.answer(_openapi.document())
 
 

@@ -18,6 +18,7 @@ ADDRESS_FIELDS = ("street", "postcode", "city", "country")
 TOKEN_FIELD = "form_token"
 TRAP_FIELD = "subject"
 GUARD_FIELDS = (TOKEN_FIELD, TRAP_FIELD)
+PICTURES_FIELD = "pictures"
 
 ORDER_FIELDS = (
     "lines", "contact", "delivery", "payment", "promo", "note", "language", "expected_total", *GUARD_FIELDS,

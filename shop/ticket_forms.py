@@ -13,15 +13,14 @@ from shop.numbers import TICKET, hash_of, parse_number
 from shop.orders import Order
 from shop.ports import ContactRules, Orders
 from shop.reading import is_trapped, read_customer, read_language, read_token
-from shop.requests import CONTACT_FIELDS, GUARD_FIELDS, Customer, Sent
+from shop.requests import CONTACT_FIELDS, GUARD_FIELDS, PICTURES_FIELD, Customer, Sent
 from shop.terms import Terms
 from shop.tickets import RATINGS, TOPICS
 
-PICTURES = "pictures"
 TICKET_FIELDS = (
-    "topic", "message", "contact", "order", "skus", PICTURES, "language", *GUARD_FIELDS,
+    "topic", "message", "contact", "order", "skus", PICTURES_FIELD, "language", *GUARD_FIELDS,
 )  # fmt: skip
-MESSAGE_FIELDS = ("key", "message", PICTURES, "language", *GUARD_FIELDS)
+MESSAGE_FIELDS = ("key", "message", PICTURES_FIELD, "language", *GUARD_FIELDS)
 VIEW_FIELDS = ("key", "proof", "language")
 RATING_FIELDS = ("key", "rating", "comment", "language")
 
@@ -129,7 +128,7 @@ def read_rating(sent: Sent) -> RatingRequest:
 def print_of(sent: Sent, pictures: Sequence[Picture]) -> str:
     """The same for the same request with the same pictures, however those were packed."""
     drawn = [hash_of(picture.content.hex()) for picture in pictures]
-    return fingerprint({**sent, PICTURES: drawn})
+    return fingerprint({**sent, PICTURES_FIELD: drawn})
 
 
 def typed_number(text: str) -> str | None:
