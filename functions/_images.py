@@ -14,13 +14,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 
 from PIL import Image
 
 from shop import limits
 from shop.cases import Picture
-from shop.errors import FieldError
+from shop.errors import FieldError, TooMany
 from shop.requests import PICTURES_FIELD
 
 MEDIA = "image/jpeg"
@@ -29,8 +29,9 @@ _OPENS = ("JPEG", "PNG", "WEBP")
 #: A JPEG is read at a fraction of its size, other pictures whole.
 _MOST_PIXELS = 16_000_000
 _MOST_PIXELS_JPEG = 40_000_000
-#: How often a picture may be painted over. A progressive JPEG has about ten; a few bytes ask for each.
-_MOST_SCANS = 60
+#: Pixels painted, each counted as often as it is painted over. A progressive JPEG has about ten layers; each
+#: takes as long as a picture, and a few bytes ask for it.
+_MOST_PAINTED = 250_000_000
 _SCAN = b"\xff\xda"
 _LONGEST = 1600
 _MOST_BYTES = 350_000
@@ -51,6 +52,11 @@ _TURNS = {
 #: The largest take 350 MB while they are read, so they are read one after another.
 _one_at_a_time = Lock()
 
+#: Requests that wait for that; the rest comes back later, or no thread would be left for anything else.
+WAITING = 8
+_queue = BoundedSemaphore(WAITING)
+_PAUSE = 30  #: seconds
+
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -65,14 +71,22 @@ class _Unusable(Exception):
 
 
 def drawn(sent: object) -> Drawn:
-    """What was sent as pictures: files of a form, or base64 in JSON; nothing at all is no picture."""
+    """What was sent as pictures: files of a form, or base64 in JSON; nothing at all is no picture.
+
+    Raises TooMany where too many others are waiting.
+    """
     if sent is None:
         return Drawn()
     if not isinstance(sent, list):
         return Drawn(errors=(FieldError(PICTURES_FIELD, "not_a_list"),))
     if len(sent) > limits.PICTURES:
         return Drawn(errors=(FieldError(PICTURES_FIELD, "too_many_pictures", {"limit": limits.PICTURES}),))
-    return _drawn(sent)
+    if not _queue.acquire(blocking=False):
+        raise TooMany(_PAUSE)
+    try:
+        return _drawn(sent)
+    finally:
+        _queue.release()
 
 
 def _drawn(sent: Sequence[object]) -> Drawn:
@@ -130,7 +144,7 @@ def _is_bomb(opened: Image.Image, content: bytes) -> bool:
     if opened.format in ("PNG", "WEBP"):
         return pixels > _MOST_PIXELS
     # Inside of a scan the byte 0xff is escaped, so every start of one can be counted from outside.
-    return pixels > _MOST_PIXELS_JPEG or content.count(_SCAN) > _MOST_SCANS
+    return pixels > _MOST_PIXELS_JPEG or pixels * content.count(_SCAN) > _MOST_PAINTED
 
 
 def _upright(opened: Image.Image) -> Image.Image:

@@ -15,6 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 from functions import _images
 from functions._images import drawn
 from shop import limits
+from shop.errors import TooMany
 
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 
@@ -204,6 +205,34 @@ def test_a_picture_that_is_painted_over_without_end_is_refused() -> None:
     begun = time.perf_counter()
     assert refused(endless) == "picture_pixels"
     assert time.perf_counter() - begun < 0.5
+
+
+def test_a_large_picture_may_be_painted_over_less_often() -> None:
+    content = picture(5000, 4000, mode="L", progressive=True)
+    scan = content.rindex(b"\xff\xda")
+    heavy = content[:scan] + content[scan:-2] * 20 + content[-2:]
+
+    begun = time.perf_counter()
+    assert refused(heavy) == "picture_pixels"
+    assert time.perf_counter() - begun < 0.5
+
+
+def test_who_would_wait_behind_too_many_others_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting: list[int] = []
+
+    def redrawn(content: bytes) -> bytes:
+        waiting.append(1)
+        drawn([content])
+        return content
+
+    monkeypatch.setattr(_images, "redrawn", redrawn)
+
+    with pytest.raises(TooMany):
+        drawn([b""])
+    assert len(waiting) == _images.WAITING
+
+    monkeypatch.undo()
+    assert kept(picture())
 
 
 def test_a_file_that_is_too_large_is_not_even_opened() -> None:
