@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from tempfile import SpooledTemporaryFile
 from typing import IO
@@ -154,6 +155,15 @@ def test_pictures_come_in_json_as_well() -> None:
     body = b'{"pictures": ["' + b"A" * 100_000 + b'"]}'
 
     assert read(body, "application/json").fields == {"pictures": ["A" * 100_000]}
+
+
+@pytest.mark.parametrize("value", [b"[]", b"{}", b"0"])
+def test_room_for_pictures_is_no_room_for_millions_of_values(value: bytes) -> None:
+    body = b'{"pictures": [' + b",".join([value] * 2_000_000) + b"]}"
+
+    begun = time.perf_counter()
+    assert refusal(body, "application/json") == (400, "too_deep")
+    assert time.perf_counter() - begun < 0.5
 
 
 def test_where_no_pictures_belong_64_kb_are_the_most() -> None:
