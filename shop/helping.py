@@ -18,7 +18,7 @@ from shop.seeking import answer, is_of, read_find
 from shop.terms import Terms
 from shop.ticket_forms import read_message, read_rating, read_view, typed_number
 from shop.ticket_hooks import hooks_of
-from shop.tickets import CLOSED, SPAM, Ticket, proof_of
+from shop.tickets import CLOSED, FINAL, SPAM, Ticket, proof_of
 from shop.visits import HOUR, Visit, pace, within
 
 #: Messages to one ticket in an hour, and letters to the owner about them.
@@ -26,6 +26,9 @@ _MESSAGES, _LETTERS = 20, 4
 
 #: The same words within this time were sent twice by mistake.
 _TWICE = timedelta(minutes=10)
+
+#: Versions of a ticket. Longer threads would be too large for a page, and nobody reads them.
+_FULL = 200
 
 _TRIES = 5
 
@@ -53,19 +56,20 @@ def write(
     number: str, sent: Sent, visit: Visit, *, ticket_id: str, pictures: tuple[Picture, ...], shop: Desk,
     at: datetime,
 ) -> Ticket | None:  # fmt: skip
-    """The ticket with a message from its customer; where it is closed, a new one that goes on from it.
+    """The ticket with a message from its customer; where that is closed or full, a new one that goes on.
 
     None where the number or the secret is wrong. Raises Invalid, IllegalMove, TooMany, Unavailable.
     """
     request = read_message(sent)
     terms = shop.prices.book(()).terms
     pace(visit, "messages", terms.rates.per_address, shop.limits, at)
-    for _ in range(_TRIES):
+    for tried in range(_TRIES):
         ticket = _held(number, request.key, shop)
         if ticket is None or _said_just_now(ticket, request.message, shop, at):
             return ticket
-        within(f"messages:{ticket.id}", _MESSAGES, shop.limits, at)
-        if ticket.state == CLOSED:
+        if not tried:
+            within(f"messages:{ticket.id}", _MESSAGES, shop.limits, at)
+        if ticket.state == CLOSED or _is_full(ticket):
             return opening.follow_up(
                 ticket, request, visit, ticket_id=ticket_id, pictures=pictures, shop=shop, at=at
             )
@@ -123,6 +127,10 @@ def _wrote(
     hooks = hooks_of(after, filing.entry, webhooks.TICKET_WROTE, shop.hooks, at)
     shop.tickets.change(replace(filing, messages=(*owner, *hooks)))
     return after
+
+
+def _is_full(ticket: Ticket) -> bool:
+    return ticket.version >= _FULL and ticket.state not in FINAL
 
 
 def _said_just_now(ticket: Ticket, text: str, shop: Desk, at: datetime) -> bool:

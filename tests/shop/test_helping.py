@@ -11,7 +11,7 @@ from shop.errors import IllegalMove, Invalid, Stale, TooMany, Unavailable
 from shop.helping import find, rate, view_ticket
 from shop.helping import write as written
 from shop.replying import answer, merge, move
-from shop.tickets import CLOSED, HOLD, OPEN, PENDING, SOLVED, STATES, Ticket
+from shop.tickets import CLOSED, HOLD, MERGED, OPEN, PENDING, SOLVED, SPAM, STATES, Ticket
 from shop.visits import Visit
 from tests.shop.makers import Shop
 from tests.shop.tickets import AT, asking, key_of, letters, opened, shop_with, with_proof
@@ -155,6 +155,44 @@ def test_one_ticket_takes_twenty_messages_an_hour_and_its_owner_four_letters() -
     assert letters(shop) == [("ticket_wrote", "owner")] * 4
     with pytest.raises(TooMany):
         write(ticket, shop, "one more")
+
+
+def test_a_ticket_with_two_hundred_entries_goes_on_in_another() -> None:
+    shop = shop_with()
+    ticket = replace(opened(shop), version=200)
+    shop.memory.tickets.cases[ticket.id] = ticket
+
+    after = write(ticket, shop)
+
+    assert after is not None
+    assert (after.follows, after.version) == (ticket.number, 1)
+    assert kept(shop, ticket) == ticket
+
+
+@pytest.mark.parametrize("state", [SPAM, MERGED])
+def test_what_has_ended_does_not_go_on_however_long_it_is(state: str) -> None:
+    shop = shop_with()
+    ticket = replace(in_state(shop, state), version=200)
+    shop.memory.tickets.cases[ticket.id] = ticket
+
+    with pytest.raises(IllegalMove):
+        write(ticket, shop)
+
+
+def test_a_message_that_has_to_be_written_again_counts_once() -> None:
+    shop = shop_with()
+    ticket = opened(shop)
+    slower = iter([True] * 4)
+
+    def change(filing: Filing[Ticket]) -> None:
+        if next(slower, False):
+            raise Stale("T-1")
+        type(shop.memory.tickets).change(shop.memory.tickets, filing)
+
+    shop.memory.tickets.change = change  # type: ignore[method-assign]
+
+    for number in range(20):
+        assert write(ticket, shop, f"message {number}") is not None
 
 
 def test_a_message_gets_in_where_somebody_else_was_faster() -> None:
