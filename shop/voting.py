@@ -129,8 +129,10 @@ def _confirmed(
 ) -> Voted:
     if request.code:
         email = codes.confirmed(shop.root_key, post.id, request.proof, request.code, shop.limits, at)
+        proof = codes.voter(shop.root_key, email, at)
     else:
-        email = codes.voter_s(shop.root_key, request.proof, at)
+        # The same again: a proof that renewed itself would never end.
+        email, proof = codes.voter_s(shop.root_key, request.proof, at), request.proof
     own = _voter(email, shop) in post.contacts
     if own:
         post = _verified(post.id, terms, shop, at)
@@ -142,7 +144,7 @@ def _confirmed(
     if counts:
         # Whoever has voted from here before now has a name; nobody is counted twice.
         shop.votes.withdraw(post.id, _anybody(post, visit, shop))
-    return Voted(post, _tally(post, shop), counted, codes.voter(shop.root_key, email, at))
+    return Voted(post, _tally(post, shop), counted, proof)
 
 
 def _unverified(post: Post, request: VoteRequest, visit: Visit, shop: Box, at: datetime) -> Voted | None:

@@ -88,8 +88,9 @@ def test_with_one_code_somebody_votes_for_several_ideas_of_a_day() -> None:
 
     assert isinstance(done, Voted)
     assert (done.counted, done.tally.verified) == (True, 1)
-    with pytest.raises(Invalid):
-        vote(shop, second.id, at=late, proof=known)
+    for proof in (known, done.proof):
+        with pytest.raises(Invalid):
+            vote(shop, second.id, at=late, proof=proof)
 
 
 def test_a_proof_of_asking_is_no_proof_of_the_address() -> None:
