@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from starlette.responses import RedirectResponse, Response
@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from functions import _answers, _web
 from functions._web import Sent
 from functions._wiring import Ports
-from shop import actions, limits
+from shop import actions, letters, limits
 from shop.actions import Action
 from shop.errors import (
     FieldError,
@@ -32,6 +32,9 @@ from shop.words import WORDS, say
 
 #: What the address carries once something was done, so that loading the page again does nothing twice.
 _DONE = "done"
+
+#: However often it is asked for, a new link is sent once in this time.
+_PAUSE = timedelta(minutes=20)
 
 _log = logging.getLogger("vitrina.desk")
 
@@ -156,6 +159,19 @@ def page(name: str, asked: Asked, outcome: Outcome, **values: object) -> Respons
     )  # fmt: skip
 
 
+def renewed(ports: Ports, action: Action, at: datetime) -> Response:
+    """A new link instead of one that is too old, to the shop's own mailbox and nowhere else."""
+    book = ports.prices.book(())
+    language = book.terms.languages[0]
+    if ports.limits.hit(f"{letters.ACT_LINK}:{action.target}", 1, _PAUSE, at):
+        letter = letters.letter(
+            action.purpose, action.target, letters.ACT_LINK, letters.OWNER, language, at, cause=at.isoformat()
+        )
+        ports.outbox.put((letter,), at)
+    said = say(language, "act_renewed", email=book.terms.contact.email)
+    return _nothing(book, language, 202, "act_renewed_title", said)
+
+
 def refusal(error: ShopError, ports: Ports) -> Response:
     """A page that says why nothing is shown and nothing was done. Raises what is no business of its own."""
     book = _book(ports)
@@ -165,7 +181,7 @@ def refusal(error: ShopError, ports: Ports) -> Response:
     if isinstance(error, LinkExpired) and book:
         until = moment(error.action.expires_at, book.terms.timezone, language)
         said = say(language, "act_expired", until=until), say(language, "act_expired_hint")
-        return _nothing(book, language, 410, "act_expired_title", *said)
+        return _nothing(book, language, 410, "act_expired_title", *said, renew=True)
     if isinstance(error, Unavailable | LinkExpired):
         _log.error("unavailable: %s", error)
         page = _nothing(book, language, 503, "problem", say(language, "act_unavailable"))
@@ -181,7 +197,11 @@ def _book(ports: Ports) -> PriceBook | None:
         return None
 
 
-def _nothing(book: PriceBook | None, language: str, status: int, title: str, *said: str) -> Response:
+def _nothing(
+    book: PriceBook | None, language: str, status: int, title: str, *said: str, renew: bool = False
+) -> Response:
     from functions import _pages
 
-    return _pages.page("act_nothing", book, language, status, title=say(language, title), said=said)
+    return _pages.page(
+        "act_nothing", book, language, status, title=say(language, title), said=said, renew=renew
+    )

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 from functions import _answers, _mail
 from shop import actions, labels
-from shop.letters import CUSTOMER, ORDER_OVERDUE, ORDER_PLACED, ORDER_WITHDRAWN, told
+from shop.letters import ACT_LINK, CUSTOMER, ORDER_OVERDUE, ORDER_PLACED, ORDER_WITHDRAWN, told
 from shop.orders import Order
 from shop.outbox import Message
 from shop.statuses import DELIVERY
@@ -16,7 +16,7 @@ from shop.times import duration, moment, promise
 from shop.words import say
 
 #: Letters with a link to act on the order.
-_ACTING = (ORDER_PLACED, ORDER_OVERDUE, ORDER_WITHDRAWN)
+_ACTING = (ORDER_PLACED, ORDER_OVERDUE, ORDER_WITHDRAWN, ACT_LINK)
 
 
 def message(letter: Message, order: Order, terms: Terms, root_key: bytes) -> EmailMessage:

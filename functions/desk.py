@@ -20,7 +20,7 @@ from functions._acting import Asked, Kind
 from functions._web import Refused, Sent
 from functions._wiring import Ports
 from shop import actions
-from shop.errors import ShopError
+from shop.errors import LinkExpired, ShopError
 
 #: What is behind a link of each purpose.
 _KINDS: Mapping[str, Kind] = {
@@ -28,6 +28,8 @@ _KINDS: Mapping[str, Kind] = {
     actions.TICKET: _acting_tickets,
     actions.POST: _acting_posts,
 }
+
+_RENEW = "renew"
 
 
 def routes(ports: Callable[[], Ports]) -> list[Route]:
@@ -60,10 +62,19 @@ def act(ports: Ports, sent: Sent) -> Response:
     return _opened(_acting.acted, ports, sent)
 
 
+def _expired(error: LinkExpired, ports: Ports, sent: Sent) -> Response:
+    """Whoever presses the button on the page of a link that is too old gets a new one by letter."""
+    if sent.form and sent.fields.get("do") == _RENEW:
+        return _acting.renewed(ports, error.action, datetime.now(UTC))
+    return _acting.refusal(error, ports)
+
+
 def _opened(do: Callable[[Asked, Kind], Response], ports: Ports, sent: Sent) -> Response:
     try:
         asked = _acting.asked(ports, sent, datetime.now(UTC))
         return do(asked, _KINDS[asked.action.purpose])
+    except LinkExpired as expired:
+        return _expired(expired, ports, sent)
     except ShopError as error:
         return _acting.refusal(error, ports)
 

@@ -12,9 +12,12 @@ EN = {
     " from the letter itself; if your mail program has broken it in two, copy both halves.",
     "act_expired_title": "This link is too old",
     "act_expired": "A link that acts for the shop is good for seven days; this one ended on {until}.",
-    "act_expired_hint": "Nothing is lost. A newer letter about the same thing carries a newer link; and where"
-    " the shop is served, orders are listed at /_orders/ and by the command python build.py orders.",
+    "act_expired_hint": "Nothing is lost: a new link can be sent to the shop’s own mailbox.",
+    "act_renew": "Send a new link",
+    "act_renewed_title": "A new link is on its way",
+    "act_renewed": "It goes to {email}, and should be there in a minute or two.",
     "act_unavailable": "This cannot be done right now; nothing was changed. Please try again in a minute.",
+    "letter_act_link": "Letter with a new link to act",
     # What a page of the desk says.
     "act_done": "Done. This is where it is now.",
     "act_stale": "Nothing was done: this has changed since you opened the page. What you typed is still here;"
@@ -132,9 +135,12 @@ RU = {
     " если почтовая программа разорвала её на две части, скопируйте обе.",
     "act_expired_title": "Срок этой ссылки истёк",
     "act_expired": "Ссылка, которая действует от имени магазина, живёт семь дней; эта работала до {until}.",
-    "act_expired_hint": "Ничего не потеряно. В более новом письме о том же есть и новая ссылка; а там, где"
-    " магазин запущен, заказы видны по адресу /_orders/ и по команде python build.py orders.",
+    "act_expired_hint": "Ничего не потеряно: новую ссылку можно отправить в почту магазина, где была и эта.",
+    "act_renew": "Прислать новую ссылку",
+    "act_renewed_title": "Новая ссылка уже в пути",
+    "act_renewed": "Она придёт на {email} через минуту-другую.",
     "act_unavailable": "Сейчас это сделать нельзя, ничего не изменилось. Попробуйте ещё раз через минуту.",
+    "letter_act_link": "Письмо с новой ссылкой для действий",
     "act_done": "Готово. Вот как всё обстоит теперь.",
     "act_stale": "Ничего не сделано: пока страница была открыта, здесь что-то изменилось. Набранное вами"
     " сохранилось; посмотрите, что нового, и решите ещё раз.",

@@ -32,6 +32,7 @@ REVIEW_REQUEST = "review_request"  #: some days after it is complete
 ORDER_PLACED = "order_placed"
 ORDER_OVERDUE = "order_overdue"
 ORDER_WITHDRAWN = "order_withdrawn"  #: cancelled by the customer
+ACT_LINK = "act_link"  #: a new link to act on something, instead of one that was too old
 OUTBOX_DEAD = "outbox_dead"  #: another message was given up
 
 

@@ -264,10 +264,46 @@ def test_a_link_that_is_too_old_says_so_and_what_to_do(
     assert answer.status == 410
     assert well_formed(answer)
     assert "This link is too old" in answer.text
-    assert "A newer letter about the same thing carries a newer link" in answer.text
+    assert "a new link can be sent to the shop’s own mailbox" in answer.text
     assert placed.number not in answer.text
     assert "Anna" not in answer.text
     assert now(ports).version == 1
+
+
+def test_a_new_link_is_sent_to_the_shop_s_own_mailbox_and_nowhere_else(
+    owner: Client, ports: Ports, placed: Order
+) -> None:
+    drain(ports, datetime.now(UTC))
+    old = link(placed, age=timedelta(days=8))
+    assert [owner.send(method, f"{old}?do=renew", b"do=renew", {}).status for method in ("GET", "HEAD")] == [
+        410,
+        410,
+    ]
+    assert ports.outbox.waiting(9) == []
+
+    answers = [owner.submit(old, {"do": "renew"}) for _ in range(3)]
+
+    assert [answer.status for answer in answers] == [202] * 3
+    assert well_formed(answers[0])
+    assert "It goes to hello@shop.example" in answers[0].text
+    assert [row.message.event for row in ports.outbox.waiting(9)] == ["act_link"]
+    drain(ports, datetime.now(UTC))
+    folder = ports.mailer._folder  # type: ignore[attr-defined]
+    letter = next(t for t in (f.read_text() for f in folder.glob("*.eml")) if "A new link" in t)
+    found = re.search(r"https://shop\.example(/desk/act/[\w.-]+)", letter.replace("=\n", ""))
+    assert found
+    assert "To: Clay & Leaf <hello@shop.example>" in letter
+    assert "Anna" not in letter
+    assert press(owner, found[1], 1, "approval").status == 303
+
+
+def test_nobody_gets_a_new_link_for_a_forged_one(owner: Client, ports: Ports, placed: Order) -> None:
+    drain(ports, datetime.now(UTC))
+
+    for path in forged(placed):
+        assert owner.submit(path, {"do": "renew"}).status == 404
+
+    assert ports.outbox.waiting(9) == []
 
 
 def forged(order: Order) -> Iterator[str]:

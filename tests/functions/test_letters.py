@@ -22,6 +22,7 @@ from functions._wiring import Ports
 from functions.outbox import drain
 from shop import actions, messages
 from shop.letters import (
+    ACT_LINK,
     CUSTOMER,
     MOVED,
     ORDER_LINK,
@@ -72,8 +73,8 @@ def order_by(
 
 
 TO_CUSTOMERS = (ORDER_RECEIVED, ORDER_LINK, *MOVED.values())
-TO_OWNERS = (ORDER_PLACED, ORDER_WITHDRAWN, ORDER_OVERDUE, OUTBOX_DEAD)
-ACTING = (ORDER_PLACED, ORDER_WITHDRAWN, ORDER_OVERDUE)
+TO_OWNERS = (ORDER_PLACED, ORDER_WITHDRAWN, ORDER_OVERDUE, OUTBOX_DEAD, ACT_LINK)
+ACTING = (ORDER_PLACED, ORDER_WITHDRAWN, ORDER_OVERDUE, ACT_LINK)
 
 
 def letter_to(recipient: str, order: Order, owner_language: str = "en") -> EmailMessage:

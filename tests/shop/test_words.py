@@ -113,7 +113,7 @@ def test_every_language_has_the_same_letters() -> None:
     folders = ROOT / "templates" / "letters"
     english = {file.name for file in (folders / "en").iterdir()}
 
-    assert len(english) == 25
+    assert len(english) == 26
     assert {folder.name for folder in folders.iterdir() if folder.is_dir()} == words.WORDS.keys()
     for language in words.WORDS:
         assert {file.name for file in (folders / language).iterdir()} == english
