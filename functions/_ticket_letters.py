@@ -10,7 +10,7 @@ from functions import _mail
 from shop import actions, labels
 from shop.cases import ANSWERED, OPENED, WROTE, Entry
 from shop.events import SHOP
-from shop.letters import CUSTOMER, told
+from shop.letters import ACT_LINK, CUSTOMER, told
 from shop.outbox import Message
 from shop.prospects import prospect
 from shop.terms import Terms
@@ -22,7 +22,7 @@ from shop.times import moment
 from shop.words import say
 
 #: Letters with a link to act on the ticket.
-_ACTING = (TICKET_OPENED, TICKET_WROTE, OVERDUE)
+_ACTING = (TICKET_OPENED, TICKET_WROTE, OVERDUE, ACT_LINK)
 
 
 def message(

@@ -246,3 +246,17 @@ def test_nothing_that_is_typed_becomes_markup(owner: Client, ports: Ports, evil:
     for page in seen:
         assert well_formed(page)
         assert not re.search(r"<(script|svg|iframe|object|style|img)\b", page.text)
+
+
+def test_a_new_link_is_sent_instead_of_one_that_is_too_old(owner: Client, ports: Ports, post: Post) -> None:
+    drain(ports, datetime.now(UTC))
+
+    assert owner.submit(link(post, age=timedelta(days=8)), {"do": "renew"}).status == 202
+
+    drain(ports, datetime.now(UTC))
+    folder = ports.mailer._folder  # type: ignore[attr-defined]
+    letters = [file.read_text().replace("=\n", "") for file in folder.glob("*.eml")]
+    (letter,) = (each for each in letters if "Subject: A new link: An idea" in each)
+    found = re.search(r"https://shop\.example(/desk/act/[\w.-]+)", letter)
+    assert found
+    assert owner.get(found[1]).status == 200
