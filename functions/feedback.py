@@ -44,7 +44,12 @@ def routes(ports: Callable[[], Ports]) -> list[Route]:
         Route("/api/feedback/{id}/vote", post(vote, ports, _calls.TRIES), methods=["POST"]),
         Route("/api/feedback/{id}/unfollow", post(_unfollowing.unfollow, ports), methods=["POST"]),
         Route("/api/feedback/{id}/unfollow/{token}", get(_unfollowing.ask, ports), methods=["GET"]),
-        Route("/api/feedback/{id}/unfollow/{token}", post(_unfollowing.unfollow, ports), methods=["POST"]),
+        # RFC 8058, section 3.1: mail programs may send it as multipart/form-data.
+        Route(
+            "/api/feedback/{id}/unfollow/{token}",
+            post(_unfollowing.unfollow, ports, pictures=True),
+            methods=["POST"],
+        ),
     ]
 
 

@@ -336,6 +336,16 @@ def test_a_mail_program_ends_it_with_one_click(shop: Ports, mailbox: Mailbox, pa
     assert [vote.email for vote in shop.votes.of_post(f"{KEY:0<16}")] == [None]
 
 
+def test_a_mail_program_may_send_its_click_in_parts(shop: Ports, mailbox: Mailbox, pages: Client) -> None:
+    address = str(news(shop, mailbox)["List-Unsubscribe"]).strip("<>").removeprefix("https://shop.example")
+    body = b'--cut\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--cut--\r\n'
+
+    answer = pages.send("POST", address, body, {"content-type": "multipart/form-data; boundary=cut"})
+
+    assert answer.status == 200
+    assert [vote.email for vote in shop.votes.of_post(f"{KEY:0<16}")] == [None]
+
+
 def test_whoever_wants_no_more_letters_gets_none_that_is_written_already(
     shop: Ports, mailbox: Mailbox, pages: Client
 ) -> None:
