@@ -42,4 +42,5 @@ PROOF = 800
 KEY = 255  #: of an idempotent call
 POSTS_ASKED = 100  #: whose votes one look tells
 POSTS_SHOWN = 2000  #: the newest ideas and reviews; what is older is not listed any more
+POSTS_BYTES = 1_500_000  #: of their words; an answer of more than six megabytes leaves no function
 VOTES = 60  #: from one network address in an hour

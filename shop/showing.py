@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from shop.limits import POSTS_SHOWN
+from shop import limits
 from shop.ports import Cases, Votes
 from shop.posts import IDEA, REVIEW, SHOWN, Answer, Post, Tally, is_shown
 
@@ -60,7 +60,7 @@ class Published:
 
 def published(shop: Window) -> Published:
     """The newest ideas and reviews that everybody may see, newest first."""
-    shown = [post for post in shop.posts.listed(SHOWN, POSTS_SHOWN) if is_shown(post)]
+    shown = list(_within(filter(is_shown, shop.posts.listed(SHOWN, limits.POSTS_SHOWN))))
     ideas = [post for post in shown if post.kind == IDEA]
     tallies = shop.votes.tally([idea.id for idea in ideas])
     known = {idea.id for idea in ideas}
@@ -68,6 +68,17 @@ def published(shop: Window) -> Published:
         tuple(_idea(each, tallies, known) for each in ideas),
         tuple(_review(each) for each in shown if each.kind == REVIEW),
     )
+
+
+def _within(posts: Iterable[Post]) -> Iterator[Post]:
+    """As many of the first as one answer has room for: nobody keeps it from being given with long words."""
+    left = limits.POSTS_BYTES
+    for post in posts:
+        said = (post.title, post.text, post.author.name, post.answer.text if post.answer else "")
+        left -= sum(len(words.encode()) for words in said)
+        if left < 0:
+            return
+        yield post
 
 
 def _idea(post: Post, tallies: Mapping[str, Tally], known: set[str]) -> Idea:
