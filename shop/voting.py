@@ -77,7 +77,8 @@ def vote(
     """
     terms = shop.prices.book(()).terms
     request = read_vote(sent, terms, shop.contacts, language)
-    post = shop.posts.by_id(post_id)
+    # What no id can be is not looked for: not every store takes a key of any length.
+    post = shop.posts.by_id(post_id) if len(post_id) <= limits.ID else None
     if post is None or post.kind not in PUBLIC or not (is_shown(post) or post.state == PENDING):
         return None
     pace(visit, "votes", limits.VOTES, shop.limits, at)
@@ -99,7 +100,7 @@ def votes(sent: Sent, shop: Box) -> Mapping[str, Tally]:
     elif len(ids) > limits.POSTS_ASKED:
         fields.refuse("id", "too_many_ids", limit=limits.POSTS_ASKED)
     fields.finish()
-    found = shop.votes.tally(dict.fromkeys(ids))
+    found = shop.votes.tally([id for id in dict.fromkeys(ids) if len(id) <= limits.ID])
     return {id: found.get(id, Tally()) for id in ids}
 
 

@@ -347,6 +347,16 @@ def test_the_counts_of_a_hundred_are_told_at_once_and_of_no_more() -> None:
             voting.votes(asked, shop)
 
 
+def test_what_no_id_can_be_is_not_even_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    shop, asked = Shop(), []
+    monkeypatch.setattr(shop.posts, "by_id", asked.append)
+    monkeypatch.setattr(shop.votes, "tally", lambda ids: asked.extend(ids) or {})
+
+    assert vote(shop, "x" * 65) is None
+    assert voting.votes({"id": ["x" * 65]}, shop) == {"x" * 65: Tally()}
+    assert asked == []
+
+
 def test_what_was_never_looked_at_may_be_shown_from_the_start() -> None:
     shop = deciding(moderation=NEVER)
 
