@@ -20,6 +20,9 @@ _JOINERS = frozenset("\u200c\u200d")
 #: Fillers of Hangul, which count as letters and show nothing.
 _EMPTY_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
 
+#: What leaves a place empty where nothing else stands with it.
+_EMPTY = _EMPTY_LETTERS | _JOINERS | frozenset(" \n\u034f\u2800\ufe0e\ufe0f")
+
 
 class Fields:
     """One group of named fields, such as `contact`, with its place in what was sent.
@@ -85,7 +88,7 @@ class Fields:
             self.refuse(name, "too_long", limit=longest)
         elif required and not _says_something(words):
             self.refuse(name, "required")
-        else:
+        elif not _EMPTY.issuperset(words):
             return words
         return ""
 

@@ -27,6 +27,11 @@ def test_a_text_is_composed_and_its_spaces_folded(sent: str | None, kept: str) -
     assert read(sent, longest=20) == (kept, [])
 
 
+@pytest.mark.parametrize("sent", ["\u3164\u3164", "\u2800 \u2800", "\u200d", "\ufe0f\u034f"])
+def test_a_text_of_which_nothing_shows_is_none(sent: str) -> None:
+    assert read(sent) == ("", [])
+
+
 def test_paragraphs_keep_their_lines() -> None:
     assert read("\r\n a  b \r\n\r\nc\rd \n", 20, paragraphs=True) == ("a b\n\nc\nd", [])
 
