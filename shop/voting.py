@@ -20,7 +20,20 @@ from shop.numbers import address_key, contact_key
 from shop.ports import Outbox, Votes
 from shop.post_forms import VoteRequest, read_vote
 from shop.posting import Wall, first_state
-from shop.posts import DUPLICATE, IDEA, PENDING, PUBLIC, VOTED, Post, Tally, Vote, is_shown, verified
+from shop.posts import (
+    DUPLICATE,
+    IDEA,
+    PENDING,
+    PUBLIC,
+    REJECTED,
+    REVIEW,
+    VOTED,
+    Post,
+    Tally,
+    Vote,
+    is_shown,
+    verified,
+)
 from shop.requests import Sent
 from shop.signing import text_of
 from shop.terms import Terms
@@ -177,12 +190,24 @@ def _verified(id: str, terms: Terms, shop: Box, at: datetime) -> Post:
             return post
         with suppress(Stale):
             known = replace(post, author=replace(post.author, verified=True))
-            state = first_state(known, terms) if post.state == PENDING else post.state
+            waits = post.state == PENDING and not _is_looked_at(post, shop)
+            state = first_state(known, terms) if waits else post.state
             filing = verified(post, state, at)
             told = post_messages.of_changed(post, filing.case, shop.hooks, at)
             shop.posts.change(replace(filing, messages=told))
             return filing.case
     raise Unavailable("somebody else changes that post all the time")
+
+
+def _is_looked_at(post: Post, shop: Box) -> bool:
+    """Whether it waits for the shop: its author has reviewed that product, or was taken down before."""
+    return any(
+        each.author.verified
+        and each.id != post.id
+        and (each.state == REJECTED or (post.kind == each.kind == REVIEW and post.sku == each.sku))
+        for contact in post.contacts
+        for each in shop.posts.of_contact(contact)
+    )
 
 
 def _tally(post: Post, shop: Box) -> Tally:

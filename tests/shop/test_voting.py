@@ -136,6 +136,43 @@ def test_what_a_confirmed_address_publishes(policy: str, changes: dict[str, Any]
     assert (after.published_at == AT) == (state == "open")
 
 
+@pytest.mark.parametrize(
+    ("before", "kind", "state"),
+    [
+        (OPEN, {"kind": "review", "stars": 5, "sku": "A"}, "pending"),
+        (OPEN, {"kind": "review", "stars": 5, "sku": "B"}, "open"),
+        (REJECTED, {"kind": "review", "stars": 5, "sku": "B"}, "pending"),
+        (REJECTED, {}, "pending"),
+        (OPEN, {}, "open"),
+    ],
+)
+def test_whoever_said_it_before_or_was_taken_down_is_looked_at(
+    before: str, kind: dict[str, Any], state: str
+) -> None:
+    shop = deciding(moderation=UNVERIFIED)
+    first = leave(shop, kind="review", stars=5, sku="A")
+    known = confirm(shop, first.id, "anna@example.org").proof
+    if before == REJECTED:
+        moderating.move(shop.posts.cases[first.id], REJECTED, "", shop, AT, who="owner")
+
+    second = leave(shop, "two", contact={"email": "anna+2@example.org"}, **kind)
+    vote(shop, second.id, proof=known)
+
+    assert shop.posts.cases[second.id].author.verified
+    assert shop.posts.cases[second.id].state == state
+
+
+def test_what_a_stranger_left_in_somebody_s_name_is_not_held_against_them() -> None:
+    shop = deciding(moderation=UNVERIFIED)
+    stranger_s = leave(shop)
+    moderating.move(stranger_s, REJECTED, "", shop, AT, who="owner")
+
+    own = leave(shop, "two")
+    confirm(shop, own.id, "anna@example.org")
+
+    assert shop.posts.cases[own.id].state == OPEN
+
+
 def test_an_address_that_is_confirmed_twice_changes_the_post_once() -> None:
     shop = Shop()
     post = leave(shop)
