@@ -109,6 +109,12 @@ PROOFS = [
         {"VITRINA_PEOPLE": "1000"},
     ),
     Proof(
+        "strangers",
+        "Letters to addresses that nobody has confirmed: no eight characters that a visitor typed",
+        "tests/evidence/test_strangers.py",
+        {"VITRINA_STRANGERS": "10000"},
+    ),
+    Proof(
         "guesses",
         "Numbers, keys and signed links guessed: none opens anything, and neither answer nor time tells",
         "tests/evidence/test_guesses.py tests/evidence/test_case_guesses.py",

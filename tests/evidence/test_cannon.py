@@ -5,13 +5,11 @@ VITRINA_CANNON=100 sets how many orders are placed in the stranger's name, each 
 
 from __future__ import annotations
 
-import html
 import os
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -25,44 +23,15 @@ from shop import letters, tokens
 from shop.orders import Order
 from shop.terms import Rates
 from tests.evidence.figures import note
+from tests.evidence.mailboxes import BAIT, RUN, Mailboxes, quoted
 from tests.functions.browser import Client
 from tests.functions.published import TERMS, offer, publish
 
 COUNT = int(os.environ.get("VITRINA_CANNON", "100"))
-RUN = 8  #: characters in a row that may not be the attacker's
 VICTIM = "victim@example.org"
 KINDS = (letters.ORDER_RECEIVED, letters.ORDER_LINK, letters.MOVED["cancel"])
 
 SPOTS = ("name", "street", "city", "note")
-#: Nothing of eight characters in it stands in a letter by itself, as `https://` and `.example` do.
-BAIT = (
-    "Claim your refund at evil.test/login now",
-    "<img src=//evil.test/pixel>Your parcel is waiting",
-    "Victim\r\nBcc: everybody@example.org",
-    "=?utf-8?b?Q2xhaW0geW91ciByZWZ1bmQ=?= Claim it",
-    "{{ link }}{% raw %}javascript:alert(1)",
-    "Срочно позвоните в банк по номеру 8 800 000",
-    "𝐂𝐥𝐚𝐢𝐦 𝐲𝐨𝐮𝐫 𝐩𝐫𝐢𝐳𝐞 𝐧𝐨𝐰",
-)
-
-
-@dataclass
-class Mailboxes:
-    """A mailer that keeps what it is given."""
-
-    sent: list[EmailMessage] = field(default_factory=list)
-
-    def send(self, id: str, message: EmailMessage) -> None:
-        self.sent.append(message)
-
-    def of(self, base: str) -> list[EmailMessage]:
-        """What reached that mailbox, however its address was written."""
-        return [mail for mail in self.sent if _base(mail["To"].addresses[0].addr_spec) == base]
-
-
-def _base(address: str) -> str:
-    name, _, host = address.lower().partition("@")
-    return f"{name.partition('+')[0]}@{host}"
 
 
 @pytest.fixture
@@ -127,26 +96,6 @@ def _spelled(chance: random.Random) -> str:
     tag = chance.choice(("", f"+{chance.randrange(10**6)}", "+a+b"))
     name, _, host = VICTIM.partition("@")
     return "".join(chance.choice((c, c.upper())) for c in f"{name}{tag}@{host}")
-
-
-def said(mail: EmailMessage) -> str:
-    """All a letter says, in every form somebody may read it in, but whom it is for."""
-    heads = [value for name, value in mail.items() if name != "To"]
-    bodies = [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]
-    return _plain(" ".join([*heads, *bodies, *(html.unescape(body) for body in bodies)]))
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
-def quoted(typed: dict[str, str], mail: EmailMessage) -> list[str]:
-    """Every run of eight characters that somebody typed and the letter says."""
-    letter = said(mail)
-    runs = {
-        words[at : at + RUN] for words in map(_plain, typed.values()) for at in range(len(words) - RUN + 1)
-    }
-    return sorted(run for run in runs if run in letter)
 
 
 def test_orders_in_a_stranger_s_name_are_three_letters_that_say_nothing_of_the_sender_s(shop: Ports) -> None:
