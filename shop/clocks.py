@@ -13,7 +13,8 @@ from shop.events import SHOP
 from shop.replying import Books
 from shop.terms import Terms
 from shop.ticket_hooks import hooks_of
-from shop.tickets import PENDING, SOLVED, Ticket
+from shop.tickets import NEW, PENDING, SOLVED, Ticket
+from shop.visits import is_told_of
 
 
 def tick(shop: Books, at: datetime, limit: int = 100) -> int:
@@ -32,6 +33,8 @@ def _due(ticket: Ticket, terms: Terms, shop: Books, at: datetime) -> Filing[Tick
         return _told(ticket_moves.closed(ticket, terms, at), shop, at)
     if ticket.state != PENDING:
         late = ticket_moves.overdue(ticket, at)
+        if ticket.state == NEW and not is_told_of(ticket.doubts):
+            return late
         letter = ticket_letters.to_owner(late.case, ticket_letters.OVERDUE, terms, at, late.entry.data)
         return replace(late, messages=(letter,))
     if ticket_moves.reminds(ticket, terms.support, at):

@@ -18,8 +18,8 @@ from shop.seeking import answer, is_of, read_find
 from shop.terms import Terms
 from shop.ticket_forms import read_message, read_rating, read_view, typed_number
 from shop.ticket_hooks import hooks_of
-from shop.tickets import CLOSED, FINAL, SPAM, Ticket, proof_of
-from shop.visits import HOUR, Visit, pace, within
+from shop.tickets import CLOSED, FINAL, NEW, SPAM, Ticket, proof_of
+from shop.visits import HOUR, Visit, is_told_of, pace, within
 
 #: Messages to one ticket in an hour, and letters to the owner about them.
 _MESSAGES, _LETTERS = 20, 4
@@ -122,7 +122,7 @@ def _wrote(
     filing = ticket_moves.wrote(ticket, text, pictures, terms, at)
     after = filing.case
     owner: tuple[Message, ...] = ()
-    if shop.limits.hit(f"letter:wrote:{ticket.id}", _LETTERS, HOUR, at):
+    if _is_told(after, terms, shop, at):
         owner = (ticket_letters.to_owner(after, ticket_letters.WROTE, terms, at),)
     hooks = hooks_of(after, filing.entry, webhooks.TICKET_WROTE, shop.hooks, at)
     shop.tickets.change(replace(filing, messages=(*owner, *hooks)))
@@ -131,6 +131,15 @@ def _wrote(
 
 def _is_full(ticket: Ticket) -> bool:
     return ticket.version >= _FULL and ticket.state not in FINAL
+
+
+def _is_told(ticket: Ticket, terms: Terms, shop: Desk, at: datetime) -> bool:
+    """Whether the owner gets a letter about one more message: not about each of a flood."""
+    if ticket.state == NEW and not is_told_of(ticket.doubts):
+        return False
+    of_all = terms.rates.per_shop
+    few = shop.limits.hit(f"letter:wrote:{ticket.id}", _LETTERS, HOUR, at)
+    return few and (not of_all or shop.limits.hit("letter:wrote", of_all, HOUR, at))
 
 
 def _said_just_now(ticket: Ticket, text: str, shop: Desk, at: datetime) -> bool:

@@ -10,8 +10,9 @@ from shop.events import CUSTOMER
 from shop.orders import Order, Step
 from shop.outbox import LETTER, ORDER, Message
 from shop.ports import Hooks
-from shop.statuses import APPROVAL, ASSEMBLING, COMPLETE, SPAM
+from shop.statuses import APPROVAL, ASSEMBLING, COMPLETE, NEW, SPAM
 from shop.terms import Terms
+from shop.visits import is_told_of
 
 
 def of_placed(
@@ -38,7 +39,7 @@ def of_moved(
     owner = letters.to_owner(order, letters.ORDER_WITHDRAWN, terms.languages[0], at, cause)
     return (
         *(letters.to_customer(order, letters.MOVED[order.status], at, cause) if told else ()),
-        *((owner,) if withdrawn else ()),
+        *((owner,) if withdrawn and is_told_of(order.doubts) else ()),
         *(_review_request(order, terms, at) if order.status == COMPLETE else ()),
         *_hooks(order, webhooks.ORDER_MOVED, hooks, at),
     )
@@ -49,6 +50,9 @@ def of_returned(order: Order, hooks: Hooks, at: datetime) -> tuple[Message, ...]
 
 
 def of_overdue(order: Order, terms: Terms, at: datetime) -> tuple[Message, ...]:
+    """A letter to the owner, but for one of a flood that was told of as a whole."""
+    if order.status == NEW and not is_told_of(order.doubts):
+        return ()
     letter = letters.to_owner(
         order,
         letters.ORDER_OVERDUE,

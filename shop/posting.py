@@ -63,7 +63,7 @@ def leave(
     def make(_counter: int) -> Filing[Post]:
         # Counted here, the limits are a part of the post's own write where the store can have it so.
         doubts = doubts_about(sending, visit, terms.rates, shop, at, key=wish.key)
-        owner = MANY not in doubts or shop.limits.hit("letter:many", 1, HOUR, at)
+        owner = MANY not in doubts or shop.limits.hit("letter:many:posts", 1, HOUR, at)
         post = _new_post(request, terms, post_id, bought, contacts, doubts, at)
         asked = code_for(post, terms, shop.root_key)
         if asked and not may_be_written_to(asked.email, shop, at):

@@ -7,6 +7,7 @@ looked at it.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -106,6 +107,14 @@ def doubts_about(
     else:
         found[NO_TOKEN] = not few_enough("program", programs)
     return tuple(doubt for doubt in DOUBTS if found.get(doubt))
+
+
+def is_told_of(doubts: Sequence[str]) -> bool:
+    """Whether the owner gets letters about what came with those doubts, as long as nobody has looked at it.
+
+    What came on top of the shop's limit is told all together.
+    """
+    return MANY not in doubts
 
 
 def may_be_written_to(email: str | None, door: Door, at: datetime) -> bool:

@@ -115,6 +115,12 @@ PROOFS = [
         {"VITRINA_STRANGERS": "10000"},
     ),
     Proof(
+        "flood",
+        "A thousand addresses at once: all is kept, the shop's limit holds, nobody's mailbox is flooded",
+        "tests/evidence/test_flood.py",
+        {"VITRINA_FLOOD": "1000"},
+    ),
+    Proof(
         "guesses",
         "Numbers, keys and signed links guessed: none opens anything, and neither answer nor time tells",
         "tests/evidence/test_guesses.py tests/evidence/test_case_guesses.py",

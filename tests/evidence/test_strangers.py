@@ -69,7 +69,7 @@ TO_STRANGERS = frozenset((
 TO_OWNERS = frozenset((
     letters.ORDER_PLACED, letters.ORDER_OVERDUE, letters.ORDER_WITHDRAWN, letters.OUTBOX_DEAD,
     ticket_letters.OPENED, ticket_letters.WROTE, ticket_letters.OVERDUE, ticket_letters.RATED,
-    post_messages.POST_LEFT,
+    post_messages.POST_LEFT, letters.ACT_LINK,
 ))  # fmt: skip
 
 #: Letters of many scripts, digits and signs, without a space that a letter might have by itself.

@@ -15,7 +15,7 @@ from shop.replying import answer, move, note
 from shop.terms import Support, Terms
 from shop.ticket_letters import outdated
 from shop.tickets import CLOSED, HOLD, OPEN, PENDING, SOLVED, Ticket
-from shop.visits import Visit
+from shop.visits import MANY, TRAP, Visit
 from tests.shop.makers import Shop
 from tests.shop.tickets import AT, OPEN_TERMS, key_of, letters, opened, shop_with
 
@@ -36,6 +36,23 @@ def ticked(shop: Shop, *moments: datetime) -> list[tuple[str, str]]:
 
 def supported(**changes: Any) -> Terms:
     return replace(OPEN_TERMS, support=Support(**changes))
+
+
+@pytest.mark.parametrize(("doubts", "letters"), [((TRAP,), 1), ((MANY,), 0)])
+def test_of_a_flood_that_nobody_has_looked_at_no_late_answer_is_told(
+    doubts: tuple[str, ...], letters: int
+) -> None:
+    shop = shop_with()
+    flooded = replace(opened(shop), doubts=doubts)
+    shop.memory.tickets.cases[flooded.id] = flooded
+    late = AT + timedelta(minutes=30)
+
+    assert len(ticked(shop, late, late + DAY)) == letters
+
+    answer(kept(shop, flooded), "Yes.", OPEN, shop, late + DAY, who="boris")
+    again = {**key_of(flooded, shop), "message": "And now?"}
+    write(flooded.number, again, Visit(), ticket_id="n", pictures=(), shop=shop, at=late + DAY)
+    assert ticked(shop, late + 3 * DAY) == [("ticket_overdue", "owner")]
 
 
 def test_a_late_answer_is_told_to_the_owner_once_for_each_promise() -> None:

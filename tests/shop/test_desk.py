@@ -30,6 +30,7 @@ from shop.statuses import (
 )
 from shop.stock import Counter
 from shop.terms import Terms
+from shop.visits import MANY, TRAP
 from tests.shop.makers import BOOK, TERMS, Prices, Shop, sent
 from tests.shop.memory import Memory
 
@@ -259,6 +260,30 @@ def test_an_owner_hears_once_of_an_order_that_waits_too_long() -> None:
 
     assert told(shop) == [("order_overdue", "owner")]
     assert shop.memory.orders[order.id].status == NEW
+
+
+@pytest.mark.parametrize(("doubts", "letters"), [((TRAP,), 2), ((MANY,), 0), ((TRAP, MANY), 0)])
+def test_of_a_flood_nothing_is_told_one_by_one(doubts: tuple[str, ...], letters: int) -> None:
+    shop = Shop()
+    order = replace(placed(shop), doubts=doubts)
+    shop.memory.orders[order.id] = order
+
+    assert tell_overdue(TERMS, shop, AT + timedelta(hours=1)) == 1
+    withdraw(shop.memory.orders[order.id], TERMS, shop, AT + timedelta(hours=1))
+
+    assert len(told(shop)) == letters
+
+
+def test_an_order_of_a_flood_that_somebody_has_taken_up_is_watched_like_any_other() -> None:
+    shop = Shop()
+    order = replace(placed(shop), doubts=(MANY,))
+    shop.memory.orders[order.id] = order
+    go(shop, order, APPROVAL)
+    shop.memory.rows.clear()
+
+    assert tell_overdue(TERMS, shop, AT + timedelta(days=3)) == 1
+
+    assert told(shop) == [("order_overdue", "owner")]
 
 
 def test_an_order_is_watched_again_in_its_next_status() -> None:

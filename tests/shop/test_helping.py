@@ -11,10 +11,11 @@ from shop.errors import IllegalMove, Invalid, Stale, TooMany, Unavailable
 from shop.helping import find, rate, view_ticket
 from shop.helping import write as written
 from shop.replying import answer, merge, move
+from shop.terms import Rates
 from shop.tickets import CLOSED, HOLD, MERGED, OPEN, PENDING, SOLVED, SPAM, STATES, Ticket
-from shop.visits import Visit
+from shop.visits import MANY, Visit
 from tests.shop.makers import Shop
-from tests.shop.tickets import AT, asking, key_of, letters, opened, shop_with, with_proof
+from tests.shop.tickets import AT, OPEN_TERMS, asking, key_of, letters, opened, shop_with, with_proof
 
 LATER = AT + timedelta(hours=1)
 
@@ -193,6 +194,29 @@ def test_a_message_that_has_to_be_written_again_counts_once() -> None:
 
     for number in range(20):
         assert write(ticket, shop, f"message {number}") is not None
+
+
+def test_an_owner_gets_no_more_letters_about_messages_than_the_shop_takes_orders_in_an_hour() -> None:
+    shop = shop_with(replace(OPEN_TERMS, rates=Rates(0, 0, 3)))
+    opened_ones = [opened(shop, f"k{number}") for number in range(3)]
+    letters(shop)
+
+    for ticket in opened_ones:
+        for number in range(2):
+            assert write(ticket, shop, f"And {number}?")
+
+    assert letters(shop) == [("ticket_wrote", "owner")] * 3
+
+
+def test_of_messages_in_a_flood_that_nobody_has_looked_at_none_is_told() -> None:
+    shop = shop_with()
+    ticket = replace(opened(shop), doubts=(MANY,))
+    shop.memory.tickets.cases[ticket.id] = ticket
+    letters(shop)
+
+    assert write(ticket, shop)
+
+    assert letters(shop) == []
 
 
 def test_a_message_gets_in_where_somebody_else_was_faster() -> None:
