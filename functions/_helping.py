@@ -28,16 +28,11 @@ def open(ports: Ports, sent: Sent) -> Response:
     """POST /api/tickets"""
     if sent.form:
         return _asking.open(ports, sent, _open)
-    if sent.key is None:
-        raise Refused(400, "key_missing")
-    if not _web.valid_key(sent.key):
-        raise Refused(400, "key_malformed")
-    filed, terms = _open(ports, sent, sent.key), ports.prices.book(()).terms
-    replayed = {"Idempotent-Replayed": "true"} if filed.replayed else {}
+    filed, terms = _open(ports, sent, _web.needed_key(sent)), ports.prices.book(()).terms
     answer = _ticket_answers.opened_answer(
         filed.case, terms, filed.case.language, ports.root_key, datetime.now(UTC)
     )
-    return _web.answer(answer, 201, replayed)
+    return _web.created(answer, replayed=filed.replayed)
 
 
 def view(ports: Ports, sent: Sent) -> Response:

@@ -85,6 +85,15 @@ def valid_key(key: str) -> bool:
     return _KEY.fullmatch(key) is not None
 
 
+def needed_key(sent: Sent) -> str:
+    """The idempotency key that a call in JSON comes with. Raises Refused."""
+    if sent.key is None:
+        raise Refused(400, "key_missing")
+    if not valid_key(sent.key):
+        raise Refused(400, "key_malformed")
+    return sent.key
+
+
 def from_own_pages(headers: Headers, origins: Iterable[str]) -> bool:
     """Whether a browser that says where a form came from says: from this site.
 
@@ -104,6 +113,11 @@ def answer(
     record: object, status: int = 200, headers: Mapping[str, str] | None = None, media: str = JSON
 ) -> Response:
     return Response(msgspec.json.encode(record), status, headers, media_type=media)
+
+
+def created(record: object, *, replayed: bool) -> Response:
+    """The answer to a call with a key; *replayed* where that key had made it before."""
+    return answer(record, 201, {"Idempotent-Replayed": "true"} if replayed else {})
 
 
 class Guarded:

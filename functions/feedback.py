@@ -62,13 +62,8 @@ def leave(ports: Ports, sent: Sent) -> Response:
     """POST /api/feedback"""
     if sent.form:
         return _leaving.leave(ports, sent, _left)
-    if sent.key is None:
-        raise Refused(400, "key_missing")
-    if not _web.valid_key(sent.key):
-        raise Refused(400, "key_malformed")
-    filed = _leave(ports, sent, sent.key)
-    replayed = {"Idempotent-Replayed": "true"} if filed.replayed else {}
-    return _web.answer(_answer(ports, sent, filed), 201, replayed)
+    filed = _leave(ports, sent, _web.needed_key(sent))
+    return _web.created(_answer(ports, sent, filed), replayed=filed.replayed)
 
 
 def vote(ports: Ports, sent: Sent) -> Response:

@@ -31,7 +31,7 @@ from functions import (
     _wiring,
 )
 from functions._calls import get, post
-from functions._web import Refused, Sent
+from functions._web import Sent
 from functions._wiring import Ports
 from shop import service
 from shop.errors import Unavailable
@@ -68,13 +68,8 @@ def place(ports: Ports, sent: Sent) -> Response:
     """POST /api/orders"""
     if sent.form:
         return _checkout.place(ports, sent, _place)
-    if sent.key is None:
-        raise Refused(400, "key_missing")
-    if not _web.valid_key(sent.key):
-        raise Refused(400, "key_malformed")
-    placed = _place(ports, sent, sent.key)
-    replayed = {"Idempotent-Replayed": "true"} if placed.replayed else {}
-    return _web.answer(_answers.placed_answer(placed.order, ports.root_key), 201, replayed)
+    placed = _place(ports, sent, _web.needed_key(sent))
+    return _web.created(_answers.placed_answer(placed.order, ports.root_key), replayed=placed.replayed)
 
 
 def quote(ports: Ports, sent: Sent) -> Response:
