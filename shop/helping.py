@@ -102,11 +102,7 @@ def find(sent: Sent, shop: Desk, at: datetime) -> None:
     request = read_find(sent, shop.contacts, TICKET)
     ticket = shop.tickets.by_number(request.number)
     found = ticket and is_of(ticket.author.email, request) and ticket.state != SPAM
-    letters = (
-        ticket_letters.to_customer(ticket, ticket_letters.LINK, at, at.isoformat())
-        if ticket and found
-        else ()
-    )
+    letters = ticket_letters.asked_for_link(ticket, at) if ticket and found else ()
     answer(request, letters, shop, at)
 
 

@@ -40,11 +40,6 @@ class TicketFigures:
     busy: Mapping[Cell, int]  #: what customers wrote, by the hour of the week
     busy_first: Mapping[Cell, Spread]  #: working time to the first answer, by when it was asked for
 
-    @property
-    def satisfied(self) -> float | None:
-        """The share of good ratings; None where nobody rated."""
-        return self.good / (self.good + self.bad) if self.good + self.bad else None
-
 
 @dataclass(frozen=True, slots=True)
 class History:

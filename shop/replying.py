@@ -53,11 +53,6 @@ def move(ticket: Ticket, to: str, shop: Books, at: datetime, *, who: str) -> Tic
     return _filed(filing, (*told, *_asked_how_it_was(filing.case, terms, at)), shop, at)
 
 
-def mark_spam(ticket: Ticket, shop: Books, at: datetime, *, who: str) -> Ticket:
-    """The ticket put away: nobody is told. Raises IllegalMove, Stale."""
-    return move(ticket, SPAM, shop, at, who=who)
-
-
 def note(ticket: Ticket, text: str, shop: Books, at: datetime, *, who: str) -> Ticket:
     """The ticket with something for the shop's own eyes. Raises Stale."""
     filing = ticket_moves.noted(ticket, text, at, who)

@@ -46,6 +46,7 @@ def to_owner(
 
 
 def asked_for_link(ticket: Ticket, at: datetime) -> tuple[Message, ...]:
+    """The ticket's link once more; each time it is asked for is a letter of its own."""
     return to_customer(ticket, LINK, at, at.isoformat())
 
 

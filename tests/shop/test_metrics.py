@@ -10,9 +10,9 @@ import pytest
 from shop.clocks import tick
 from shop.helping import rate, write
 from shop.metrics import History, TicketFigures, figures
-from shop.replying import answer, mark_spam, merge, move, note
+from shop.replying import answer, merge, move, note
 from shop.spreads import Spread, Taken, spread
-from shop.tickets import CLOSED, HOLD, OPEN, PENDING, SOLVED, Ticket
+from shop.tickets import CLOSED, HOLD, OPEN, PENDING, SOLVED, SPAM, Ticket
 from shop.visits import Visit
 from tests.shop.makers import Shop
 from tests.shop.tickets import OPEN_TERMS, key_of, opened, shop_with
@@ -93,7 +93,7 @@ def played() -> Month:
     month.asks("clara", 18, "23:00")
     robot = month.asks("robot", 19, "12:00")
     at = month.until(moment(19, "12:30"))
-    mark_spam(month.now(robot), month.shop, at, who="boris")
+    move(month.now(robot), SPAM, month.shop, at, who="boris")
     eva = month.asks("eva", 20, "10:00")
     twin = month.asks("eva", 20, "10:05")
     at = month.until(moment(20, "10:10"))
@@ -141,7 +141,6 @@ TABLE: dict[str, Any] = {
     "broken": 4,  # Anna's second, Bella's third, Clara's, Eva's
     "good": 1,
     "bad": 1,
-    "satisfied": 0.5,
     "busy": {(0, 10): 1, (0, 11): 1, (0, 17): 1, (1, 9): 1, (2, 12): 1, (2, 23): 1, (4, 10): 2, (4, 17): 1},
     "busy_first": {
         cell: Spread(1, timedelta(minutes=each), timedelta(minutes=each))
@@ -156,7 +155,7 @@ def test_the_month_is_as_computed_by_hand(month: Month, name: str) -> None:
 
 
 def test_every_figure_is_in_the_table() -> None:
-    assert TABLE.keys() == {*TicketFigures.__dataclass_fields__, "satisfied"}
+    assert TABLE.keys() == TicketFigures.__dataclass_fields__.keys()
 
 
 def test_what_happens_later_changes_no_month_that_is_over() -> None:
@@ -174,7 +173,7 @@ def test_what_happens_later_changes_no_month_that_is_over() -> None:
 def test_a_month_without_anything_has_figures_too(month: Month) -> None:
     empty = month.figures(datetime(2020, 1, 1, tzinfo=UTC), datetime(2020, 2, 1, tzinfo=UTC))
 
-    assert (empty.opened, empty.backlog, empty.first.calendar.count, empty.satisfied) == (0, 0, 0, None)
+    assert (empty.opened, empty.backlog, empty.first.calendar.count) == (0, 0, 0)
 
 
 @pytest.mark.parametrize(

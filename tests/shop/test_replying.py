@@ -11,7 +11,7 @@ import pytest
 from shop.cases import Filing
 from shop.errors import IllegalMove, NoMerge, Stale
 from shop.outbox import Message
-from shop.replying import answer, answers, mark_spam, merge, move, moves, note
+from shop.replying import answer, answers, merge, move, moves, note
 from shop.tickets import (
     CLOSED,
     HOLD,
@@ -73,7 +73,7 @@ def test_spam_and_what_is_merged_come_from_what_has_not_been_settled(state: str)
     ticket, other = in_state(shop, state), in_state(shop, OPEN, key="other")
 
     with pytest.raises(IllegalMove):
-        mark_spam(ticket, shop, AT, who="boris")
+        move(ticket, SPAM, shop, AT, who="boris")
     with pytest.raises(IllegalMove):
         merge(ticket, other, shop, AT, who="boris")
     assert shop.memory.tickets.cases[other.id] == other
@@ -164,7 +164,7 @@ def test_spam_is_put_away_without_a_letter_and_for_good() -> None:
     ticket = opened(shop)
     letters(shop)
 
-    after = mark_spam(ticket, shop, LATER, who="boris")
+    after = move(ticket, SPAM, shop, LATER, who="boris")
 
     assert (after.state, after.due_at, after.shown_state) == (SPAM, None, CLOSED)
     assert letters(shop) == []

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from shop.clocks import tick
 from shop.helping import write
-from shop.replying import answer, mark_spam
+from shop.replying import answer, move
 from shop.stages import steps
-from shop.tickets import OPEN, SOLVED, Ticket
+from shop.tickets import OPEN, SOLVED, SPAM, Ticket
 from shop.visits import Visit
 from tests.shop.makers import Shop
 from tests.shop.tickets import AT, key_of, opened, shop_with
@@ -41,7 +41,7 @@ def test_what_has_ended_has_only_its_past() -> None:
     shop = shop_with()
     solved = answer(opened(shop), "Yes.", SOLVED, shop, LATER, who="boris")
     tick(shop, AT + timedelta(days=9))
-    spam = mark_spam(opened(shop, key="spam"), shop, LATER, who="boris")
+    spam = move(opened(shop, key="spam"), SPAM, shop, LATER, who="boris")
 
     closed_at = AT + timedelta(days=9)
     assert gone(shop, solved) == {"received": AT, "answered": LATER, "solved": LATER, "closed": closed_at}
