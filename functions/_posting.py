@@ -28,7 +28,7 @@ def left_answer(post: Post, terms: Terms, language: str, root_key: bytes) -> sch
     )
 
 
-def asked_answer(asked: voting.Asked, language: str) -> schema.AskedAnswer:
+def asked_answer(asked: voting.CodeAsked, language: str) -> schema.AskedAnswer:
     return schema.AskedAnswer(asked.proof, say(language, "code_sent"))
 
 

@@ -13,9 +13,9 @@ from shop.contacts import mailbox
 from shop.events import CUSTOMER, SHOP
 from shop.labels import stage_label, topic_label
 from shop.ports import Cases
-from shop.prospects import prospect
 from shop.stages import steps
 from shop.terms import Terms
+from shop.ticket_outlook import outlook
 from shop.tickets import CLOSED, FINAL, SOLVED, Ticket
 from shop.times import moment
 from shop.words import say
@@ -31,7 +31,7 @@ def opened_answer(
         track=ticket.link(root_key),
         state=ticket.shown_state,
         answer_by=ticket.answer_by,
-        outlook=prospect(ticket, terms, language, at),
+        outlook=outlook(ticket, terms, language, at),
     )
 
 
@@ -70,7 +70,7 @@ def ticket_answer(
         steps=[_step(code, when, terms, language) for code, when in steps(ticket, known)],
         opened_at=ticket.opened_at,
         opened_at_text=moment(ticket.opened_at, terms.timezone, language),
-        outlook=prospect(ticket, terms, language, at),
+        outlook=outlook(ticket, terms, language, at),
         order_number=ticket.order_number,
         thread=[
             _message(entry, ticket, terms, language, root_key, at)

@@ -12,11 +12,11 @@ from shop.cases import ANSWERED, OPENED, WROTE, Entry
 from shop.events import SHOP
 from shop.letters import ACT_LINK, CUSTOMER, told
 from shop.outbox import Message
-from shop.prospects import prospect
 from shop.terms import Terms
 from shop.ticket_letters import OPENED as TICKET_OPENED
 from shop.ticket_letters import OVERDUE
 from shop.ticket_letters import WROTE as TICKET_WROTE
+from shop.ticket_outlook import outlook
 from shop.tickets import PENDING, SOLVED, Ticket
 from shop.times import moment
 from shop.words import say
@@ -59,7 +59,7 @@ def _for_customer(
     """An address nobody has confirmed gets no word that a visitor typed: it may be a stranger's."""
     asked = _last(known, OPENED, WROTE).text if ticket.author.verified else ""
     return {
-        "outlook": prospect(ticket, terms, letter.language, at),
+        "outlook": outlook(ticket, terms, letter.language, at),
         "answer": _last(known, ANSWERED).text,
         "asked": asked,
         "waits": ticket.state == PENDING,

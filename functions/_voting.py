@@ -11,11 +11,11 @@ from functions import _posting, _problems, _unseen
 from functions._web import Refused, Sent
 from functions._wiring import Ports
 from shop.errors import IllegalMove, Invalid, TooMany
-from shop.voting import Asked, Voted
+from shop.voting import CodeAsked, Voted
 from shop.words import say
 
 #: Votes with what was sent; None where nobody can vote for that.
-Vote = Callable[[Ports, Sent], Voted | Asked | None]
+Vote = Callable[[Ports, Sent], Voted | CodeAsked | None]
 
 #: After these no code helps: another one has to be asked for.
 _OVER = frozenset(("old_code", "spent_code"))
@@ -37,7 +37,7 @@ def vote(ports: Ports, sent: Sent, vote: Vote) -> Response:
         return page
     if done is None:
         raise Refused(404, "post_not_found")
-    if isinstance(done, Asked):
+    if isinstance(done, CodeAsked):
         return _code(ports, sent, done.proof)
     answer = _posting.voted_answer(done, _language(ports, sent))
     return _shown(ports, sent, 200, message=answer.message, votes=answer)

@@ -73,7 +73,7 @@ def vote(ports: Ports, sent: Sent) -> Response:
     done, language = _vote(ports, sent), sent.language(ports.prices.book(()).terms.languages)
     if done is None:
         raise Refused(404, "post_not_found")
-    if isinstance(done, voting.Asked):
+    if isinstance(done, voting.CodeAsked):
         return _web.answer(_posting.asked_answer(done, language), 202)
     return _web.answer(_posting.voted_answer(done, language))
 
@@ -104,7 +104,7 @@ def _left(ports: Ports, sent: Sent, key: str) -> LeftAnswer:
     return _answer(ports, sent, _leave(ports, sent, key))
 
 
-def _vote(ports: Ports, sent: Sent) -> voting.Voted | voting.Asked | None:
+def _vote(ports: Ports, sent: Sent) -> voting.Voted | voting.CodeAsked | None:
     return voting.vote(
         sent.path["id"],
         sent.fields,

@@ -12,12 +12,12 @@ from shop.letters import ORDER_LINK, to_customer
 from shop.numbers import ORDER, parse_number
 from shop.orders import Order
 from shop.requests import Sent
-from shop.seeking import Sending, answer, is_of, read_find
+from shop.seeking import Links, answer, is_of, read_find
 from shop.service import track_order
 from shop.statuses import CANCEL, SPAM
 
 
-class Books(desk.Open, Sending, Protocol):
+class Books(desk.Open, Links, Protocol):
     """What following an order needs from outside."""
 
 

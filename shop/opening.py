@@ -15,7 +15,7 @@ from shop.events import CUSTOMER
 from shop.numbers import TICKET, hash_of, number_of, secret_of
 from shop.ports import Cases, Hooks, Orders, PriceList, Wish
 from shop.requests import Sent
-from shop.seeking import Sending as Sought
+from shop.seeking import Links
 from shop.service import NO_LETTER
 from shop.terms import Terms
 from shop.ticket_forms import MessageRequest, TicketRequest, print_of, read_ticket
@@ -24,7 +24,7 @@ from shop.tickets import NEW, Ticket
 from shop.visits import HOUR, MANY, Sending, Visit, doubts_about, may_be_written_to
 
 
-class Desk(Sought, Protocol):
+class Desk(Links, Protocol):
     """What helping needs from outside."""
 
     @property

@@ -20,7 +20,7 @@ _PAUSE = timedelta(minutes=20)
 _DAY = timedelta(days=1)
 
 
-class Sending(Door, Protocol):
+class Links(Door, Protocol):
     """What sending a link needs from outside."""
 
     @property
@@ -49,7 +49,7 @@ def read_find(sent: Sent, contacts: ContactRules, letter: str) -> FindRequest:
     return FindRequest(number or "", email or "")
 
 
-def answer(request: FindRequest, found: Sequence[Message], shop: Sending, at: datetime) -> None:
+def answer(request: FindRequest, found: Sequence[Message], shop: Links, at: datetime) -> None:
     """Puts the letters in the outbox; none where nothing was found.
 
     Whoever asks learns nothing: whether there is such a thing shows neither in the answer nor in how much is

@@ -75,7 +75,7 @@ class Voted:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CodeAsked:
     """A code was asked for; it is on its way if that address may be written to."""
 
     proof: str
@@ -83,7 +83,7 @@ class Asked:
 
 def vote(
     post_id: str, sent: Sent, visit: Visit, *, language: str, nonce: bytes, shop: Box, at: datetime
-) -> Voted | Asked | None:
+) -> Voted | CodeAsked | None:
     """Counts a vote, or sends a code to count it with; None where nobody can vote for that.
 
     *nonce* is 16 random bytes. Raises Invalid, IllegalMove for an idea that is settled, TooMany, Unavailable.
@@ -120,7 +120,7 @@ def votes(sent: Sent, shop: Box) -> Mapping[str, Tally]:
 def _asked(
     post: Post, email: str, request: VoteRequest, visit: Visit, terms: Terms, nonce: bytes, shop: Box,
     at: datetime,
-) -> Asked:  # fmt: skip
+) -> CodeAsked:  # fmt: skip
     """A code to that address; whether it is sent, and whether anything is known of it, shows nowhere."""
     if is_shown(post) and post.state not in VOTED:
         raise IllegalMove(post.state, "vote", ())
@@ -135,7 +135,7 @@ def _asked(
     if sent:
         letter = post_messages.of_code(asked, _voter(email, shop), request.language, at)
         shop.outbox.put((letter,), at)
-    return Asked(codes.proof(shop.root_key, asked, sent=sent))
+    return CodeAsked(codes.proof(shop.root_key, asked, sent=sent))
 
 
 def _confirmed(

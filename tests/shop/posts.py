@@ -11,7 +11,7 @@ from shop.numbers import hash_of
 from shop.posts import OPEN, Post
 from shop.terms import Feedback
 from shop.visits import Visit
-from shop.voting import Asked, Voted
+from shop.voting import CodeAsked, Voted
 from tests.shop.makers import BOOK, TERMS, Prices, Shop
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -46,7 +46,7 @@ def shown(shop: Shop, key: str = "one", **changes: Any) -> Post:
 
 def vote(
     shop: Shop, id: str, visit: Visit | None = None, at: datetime = AT, nonce: bytes = NONCE, **sent: Any
-) -> Voted | Asked | None:
+) -> Voted | CodeAsked | None:
     return voting.vote(id, sent, visit or Visit("a"), language="en", nonce=nonce, shop=shop, at=at)
 
 

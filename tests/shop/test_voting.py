@@ -16,7 +16,7 @@ from shop.posts import COMPLETED, DECLINED, OPEN, PLANNED, REJECTED, STARTED, Po
 from shop.terms import ALWAYS, NEVER, UNVERIFIED
 from shop.tokens import FORM, sign
 from shop.visits import LETTERS, Visit
-from shop.voting import Asked, Voted
+from shop.voting import CodeAsked, Voted
 from tests.shop.makers import Shop
 from tests.shop.posts import AT, confirm, deciding, leave, shown, vote
 
@@ -97,7 +97,7 @@ def test_a_proof_of_asking_is_no_proof_of_the_address() -> None:
     shop = Shop()
     post = shown(shop)
     asked = vote(shop, post.id, email="bert@example.org")
-    assert isinstance(asked, Asked)
+    assert isinstance(asked, CodeAsked)
 
     with pytest.raises(Invalid):
         vote(shop, post.id, proof=asked.proof)
@@ -240,7 +240,7 @@ def test_who_asks_about_an_idea_that_is_not_shown_learns_nothing_and_gets_no_let
 
     stranger = vote(shop, post.id, email="bert@example.org")
 
-    assert isinstance(stranger, Asked)
+    assert isinstance(stranger, CodeAsked)
     assert len(code_letters(shop)) == before
     with pytest.raises(IllegalMove):
         confirm(shop, post.id, "bert@example.org")
@@ -273,14 +273,14 @@ def test_an_address_gets_three_letters_a_day_and_nobody_is_told() -> None:
     ]  # fmt: skip
 
     assert len(code_letters(shop)) == LETTERS
-    assert {len(each.proof) for each in asked if isinstance(each, Asked)} == {len(asked[0].proof)}  # type: ignore[union-attr]
+    assert {len(each.proof) for each in asked if isinstance(each, CodeAsked)} == {len(asked[0].proof)}  # type: ignore[union-attr]
 
 
 def test_a_code_that_was_never_sent_cannot_be_guessed() -> None:
     shop = Shop()
     post = shown(shop, contact={"name": "Anna"})
     robot = vote(shop, post.id, email="bert@example.org", subject="robot")
-    assert isinstance(robot, Asked)
+    assert isinstance(robot, CodeAsked)
 
     asked = codes.asked(post.id, "bert@example.org", b"n" * 16, AT)
     with pytest.raises(Invalid):

@@ -11,7 +11,7 @@ from shop.words import say
 from shop.worktime import openings, today
 
 
-def prospect(ticket: Ticket, terms: Terms, language: str, at: datetime) -> str:
+def outlook(ticket: Ticket, terms: Terms, language: str, at: datetime) -> str:
     """What happens next to the ticket; never a moment that has passed."""
     if ticket.state in (PENDING, SOLVED, CLOSED, SPAM, MERGED):
         return say(language, f"ticket_next_{ticket.state}", number=ticket.into)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shop.prospects import prospect
+from shop.ticket_outlook import outlook
 from shop.tickets import CLOSED, HOLD, MERGED, OPEN, PENDING, SOLVED, SPAM, Ticket
 from tests.shop.tickets import AT, OPEN_TERMS, opened, shop_with
 
@@ -14,7 +14,7 @@ def asked(at: datetime, within: int = 30, timezone: str = "UTC") -> tuple[Ticket
     """A ticket of that moment and what its customer is told at once, in English and in Russian."""
     terms = replace(OPEN_TERMS, answer_within=within, timezone=timezone)
     ticket = opened(shop_with(terms), at=at)
-    return ticket, prospect(ticket, terms, "en", at), prospect(ticket, terms, "ru", at)
+    return ticket, outlook(ticket, terms, "en", at), outlook(ticket, terms, "ru", at)
 
 
 def utc(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
@@ -64,7 +64,7 @@ def test_a_shop_without_hours_is_never_closed() -> None:
     terms = replace(OPEN_TERMS, hours=(), answer_within=30)
     ticket = opened(shop_with(terms), at=utc(28, 3))
 
-    assert prospect(ticket, terms, "en", utc(28, 3)) == "We answer today by 03:30."
+    assert outlook(ticket, terms, "en", utc(28, 3)) == "We answer today by 03:30."
 
 
 def test_no_moment_is_promised_that_has_passed() -> None:
@@ -72,7 +72,7 @@ def test_no_moment_is_promised_that_has_passed() -> None:
     late = AT + timedelta(minutes=31)
 
     for each in (ticket, replace(ticket, answer_by=None)):
-        told = prospect(each, OPEN_TERMS, "en", late)
+        told = outlook(each, OPEN_TERMS, "en", late)
         assert told.startswith("This takes longer than we promised")
 
 
@@ -91,4 +91,4 @@ def test_no_moment_is_promised_that_has_passed() -> None:
 def test_every_state_says_what_comes_next(state: str, told: str) -> None:
     ticket = replace(opened(shop_with()), state=state, asked_at=None, answer_by=None, into="T-10002-3")
 
-    assert prospect(ticket, OPEN_TERMS, "en", AT) == told
+    assert outlook(ticket, OPEN_TERMS, "en", AT) == told
