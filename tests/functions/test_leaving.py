@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from functions import _calls, _leaving
 from functions._calls import post
+from functions._post_schema import LeftAnswer
 from functions._web import Sent
 from functions._wiring import Ports
 from shop.errors import FieldError, Invalid, KeyReused, ShopError, TooMany
@@ -32,11 +33,11 @@ class Shop:
         self.error = error
         self.left: list[tuple[Sent, str]] = []
 
-    def leave(self, _ports: Ports, sent: Sent, key: str) -> str:
+    def leave(self, _ports: Ports, sent: Sent, key: str) -> LeftAnswer:
         if self.error:
             raise self.error
         self.left.append((sent, key))
-        return "We read it & answer soon."
+        return LeftAnswer("a-post", "pending", False, "We read it & answer soon.", None)
 
 
 Opens = Callable[[Shop], Client]
@@ -138,6 +139,6 @@ def test_too_much_at_once_is_told_with_a_time_to_come_back(open_shop: Opens) -> 
 
 
 def test_a_kind_nobody_knows_leaves_the_first_one_chosen(open_shop: Opens) -> None:
-    page = open_shop(Shop()).submit("/api/feedback", TYPED | {"kind": "review"})
+    page = open_shop(Shop()).submit("/api/feedback", TYPED | {"kind": "compliment"})
 
     assert page.fields["kind"] == "idea"
