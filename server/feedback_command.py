@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from functions._wiring import Ports
 from server.desk import LANGUAGE, NotDone
-from server.words import counted, listing, waited
+from server.words import counted, listing, table, waited
 from shop import cases, labels, moderating
 from shop.cases import Entry
 from shop.errors import IllegalMove, Invalid, Stale
@@ -43,9 +43,8 @@ def listed(ports: Ports) -> int:
         return 0
     tallies, at = ports.votes.tally([post.id for post in posts]), datetime.now(UTC)
     rows = [_row(post, tallies.get(post.id, Tally()), at) for post in posts]
-    widths = [max(map(len, column)) for column in zip(_HEADS, *rows, strict=True)]
-    for row in (_HEADS, *rows):
-        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    for line in table(_HEADS, rows):
+        print(line)
     return 0
 
 

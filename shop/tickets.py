@@ -5,8 +5,6 @@ new -> open -> pending -> solved -> closed
 
 from __future__ import annotations
 
-import base64
-import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +13,7 @@ from shop.cases import FLAGGED, Author, Entry, Filing
 from shop.errors import Stale
 from shop.events import SHOP
 from shop.numbers import secret_of
+from shop.signing import mac, text_of
 
 NEW = "new"
 OPEN = "open"
@@ -98,9 +97,8 @@ class Ticket:
 
 def proof_of(ticket: Ticket, root_key: bytes) -> str:
     """What stands in letters to the ticket's author and nowhere else."""
-    said = f"ticket-proof\0{ticket.id}\0{(ticket.author.email or '').casefold()}"
-    mac = hmac.digest(root_key, said.encode("utf-8", "surrogatepass"), "sha256")
-    return base64.urlsafe_b64encode(mac[:_PROOF_BYTES]).decode().rstrip("=")
+    email = (ticket.author.email or "").casefold()
+    return text_of(mac(root_key, "ticket-proof", ticket.id, email)[:_PROOF_BYTES])
 
 
 def newer(ticket: Ticket, expected: int) -> Ticket:
