@@ -126,12 +126,12 @@ def _add_owner_s(commands: Any, content: argparse.ArgumentParser) -> None:
     orders.add_argument("--restock", action="store_true", help="what came back can be sold again")
     feedback = commands.add_parser("feedback", parents=[store], help="list, publish and answer feedback")
     feedback.add_argument(
-        "id", nargs="?", metavar="ID", help="one of them, by the first characters of its id"
+        "id", nargs="?", metavar="ID", help="one of them, by the first six or more characters of its id"
     )
     which = feedback.add_mutually_exclusive_group()
     which.add_argument(
         "--to", metavar="STATE",
-        help="move it: open (show it), rejected (do not), planned, started, completed, declined",
+        help="move it: open (show it), rejected (do not), read, planned, started, completed, declined",
     )  # fmt: skip
     which.add_argument("--merge", metavar="ID", help="it is the same idea as that one, and goes on there")
     feedback.add_argument("--answer", metavar="TEXT", help="what everybody reads beside it")

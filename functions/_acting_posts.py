@@ -93,7 +93,7 @@ def _since(entries: Sequence[Entry], outcome: Outcome) -> list[Entry]:
 
 def _state(post: Post, language: str) -> str:
     if post.state == OPEN and post.kind != IDEA:
-        return say(language, "act_shown" if post.kind in PUBLIC else "act_read")
+        return say(language, "act_shown")
     return labels.post_label(post, language)
 
 
@@ -107,8 +107,6 @@ def _buttons(post: Post, language: str) -> list[Button]:
 
 
 def _label(post: Post, to: str, language: str) -> str:
-    if to == OPEN and post.kind not in PUBLIC:
-        return say(language, "act_to_read")
     if to == OPEN and post.state not in (PENDING, REJECTED):
         return say(language, "act_to_reopen")
     return say(language, f"act_to_{to}")

@@ -53,7 +53,6 @@ EN = {
     # Posts.
     "act_choose_idea": "Please choose the idea that it goes on in.",
     "act_shown": "Published",
-    "act_read": "Read",
     "act_text": "What was written",
     "act_stars": "{n} of 5 stars",
     "act_bought": "bought here",
@@ -174,7 +173,6 @@ RU = {
     " магазина: не передавайте её никому.",
     "act_choose_idea": "Выберите идею, с которой её объединить.",
     "act_shown": "Опубликовано",
-    "act_read": "Прочитано",
     "act_text": "Что написано",
     "act_stars": "{n} из 5",
     "act_bought": "куплено здесь",

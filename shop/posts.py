@@ -25,21 +25,24 @@ COMPLETED = "completed"
 DECLINED = "declined"
 DUPLICATE = "duplicate"  #: it goes on in another one
 REJECTED = "rejected"  #: never shown
+READ = "read"  #: nothing that others see, and the shop has read it
 
-#: Every move the shop may make with an idea; other kinds are only pending, open or rejected.
+#: Every move the shop may make with an idea. A review is pending, open or rejected; the rest is read instead.
 TRANSITIONS: Mapping[str, tuple[str, ...]] = {
-    PENDING: (OPEN, REJECTED),
+    PENDING: (OPEN, READ, REJECTED),
     OPEN: (PLANNED, STARTED, COMPLETED, DECLINED, DUPLICATE, REJECTED),
     PLANNED: (STARTED, OPEN, DECLINED, COMPLETED, DUPLICATE, REJECTED),
     STARTED: (COMPLETED, PLANNED, DECLINED, DUPLICATE, REJECTED),
     COMPLETED: (OPEN, REJECTED),
     DECLINED: (OPEN, REJECTED),
     DUPLICATE: (OPEN, REJECTED),
-    REJECTED: (OPEN,),
+    REJECTED: (OPEN, READ),
+    READ: (REJECTED,),
 }
 STATES = tuple(TRANSITIONS)
 VOTED = frozenset((OPEN, PLANNED, STARTED))  #: the states in which an idea takes votes
-SHOWN = frozenset(STATES) - {PENDING, REJECTED}
+SHOWN = frozenset(STATES) - {PENDING, REJECTED, READ}
+_OF_IDEAS = (PLANNED, STARTED, COMPLETED, DECLINED, DUPLICATE)
 PUBLIC = frozenset((IDEA, REVIEW))  #: the kinds that others see; the rest is between its author and the shop
 
 
@@ -104,10 +107,8 @@ def is_shown(post: Post) -> bool:
 
 def choices(post: Post) -> tuple[str, ...]:
     """Where the shop may move it; another idea it is merged into, not moved."""
-    following = TRANSITIONS[post.state]
-    if post.kind == IDEA:
-        return tuple(state for state in following if state != DUPLICATE)
-    return tuple(state for state in following if state in (OPEN, REJECTED))
+    never = {IDEA: (DUPLICATE, READ), REVIEW: (*_OF_IDEAS, READ)}.get(post.kind, (*_OF_IDEAS, OPEN))
+    return tuple(state for state in TRANSITIONS[post.state] if state not in never)
 
 
 def newer(post: Post, expected: int | None) -> Post:

@@ -256,6 +256,7 @@ _EN = {
     # What only the owner reads.
     "post_pending": "Waits for you to look at it",
     "post_rejected": "Not shown",
+    "post_read": "Read",
     "post_idea": "An idea",
     "post_problem": "A problem",
     "post_question": "A question",
@@ -528,6 +529,7 @@ _RU = {
     "unfollow_wrong": "Ссылка неполная или устарела. Возьмите её из письма поновее.",
     "post_pending": "Ждёт вашего решения",
     "post_rejected": "Не показывается",
+    "post_read": "Прочитано",
     "post_idea": "Идея",
     "post_problem": "Проблема",
     "post_question": "Вопрос",

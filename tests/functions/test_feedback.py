@@ -17,7 +17,7 @@ from shop import codes, consents, desk, limits, moderating
 from shop.errors import Invalid
 from shop.outbox import LETTER, Message
 from shop.post_messages import asked_of
-from shop.posts import OPEN
+from shop.posts import OPEN, PUBLIC, READ, SHOWN
 from shop.terms import NEVER, UNVERIFIED, Feedback, Terms
 from tests.functions.browser import Client
 from tests.functions.conftest import KEY
@@ -68,7 +68,7 @@ def code(ports: Ports, post_id: str, email: str = "anna@example.org") -> str:
 def publish_post(ports: Ports, id: str) -> None:
     post = ports.posts.by_id(id)
     assert post is not None
-    moderating.move(post, OPEN, "", ports, datetime.now(UTC), who="owner")
+    moderating.move(post, OPEN if post.kind in PUBLIC else READ, "", ports, datetime.now(UTC), who="owner")
 
 
 def test_an_idea_is_left_and_waits_to_be_looked_at(client: Client, ports: Ports) -> None:
@@ -83,6 +83,7 @@ def test_an_idea_is_left_and_waits_to_be_looked_at(client: Client, ports: Ports)
     assert post.consent == {"text": "feedback", "version": "1"}
     assert [each.about_id for each in letters(ports, "post_left")] == [post.id]
     assert client.get("/api/feedback").json == {"ideas": [], "reviews": []}
+    assert ports.posts.listed(SHOWN, 1) == []  # or enough of them would crowd the ideas out
 
 
 def test_the_same_key_leaves_it_once(client: Client, ports: Ports) -> None:

@@ -129,7 +129,7 @@ def test_an_idea_goes_on_in_another(shop: Served, capsys: pytest.CaptureFixture[
     [
         (("--to", "planned"), "{id} is pending; from there it can go to open or rejected, not to planned."),
         (("--to", "gone"), "There is no state gone; there are pending, open, planned, started, completed,"
-         " declined, duplicate and rejected."),
+         " declined, duplicate, rejected and read."),
         (("--to", "duplicate"), "An idea goes on in another with --merge and the other's id, where both are"
          " shown."),
         (("--merge", "123456"), "There is no feedback 123456."),

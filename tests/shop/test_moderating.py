@@ -20,6 +20,8 @@ from shop.posts import (
     OPEN,
     PENDING,
     PLANNED,
+    PUBLIC,
+    READ,
     REJECTED,
     STATES,
     TRANSITIONS,
@@ -60,18 +62,26 @@ def test_an_idea_moves_by_the_table_and_no_other_way(state: str, to: str) -> Non
     shop = Shop()
     post = in_state(shop, state)
 
-    if to in TRANSITIONS[state] and to != DUPLICATE:
+    if to in TRANSITIONS[state] and to not in (DUPLICATE, READ):
         assert move(shop, post, to, "Because.").state == to
     else:
         with pytest.raises(IllegalMove):
             move(shop, post, to, "Because.")
 
 
-@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"idea"}))
-def test_other_kinds_are_only_looked_at(kind: str) -> None:
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - PUBLIC))
+def test_what_others_never_see_is_only_read(kind: str) -> None:
     shop = Shop()
-    more = {"stars": 4, "sku": "A"} if kind == "review" else {}
-    post = leave(shop, kind=kind, **more)
+    post = leave(shop, kind=kind)
+
+    assert choices(post) == (READ, REJECTED)
+    assert choices(replace(post, state=READ)) == (REJECTED,)
+    assert choices(replace(post, state=REJECTED)) == (READ,)
+
+
+def test_a_review_is_only_shown_or_not() -> None:
+    shop = Shop()
+    post = leave(shop, kind="review", stars=4, sku="A")
 
     assert choices(post) == (OPEN, REJECTED)
     assert choices(replace(post, state=OPEN)) == (REJECTED,)
@@ -256,7 +266,7 @@ def test_programs_hear_of_everything_that_others_see() -> None:
 def test_programs_hear_nothing_of_what_nobody_sees() -> None:
     shop = Shop(endpoints=("build",))
     move(shop, leave(shop), REJECTED)
-    move(shop, leave(shop, "two", kind="problem"), OPEN)
+    move(shop, leave(shop, "two", kind="problem"), READ)
 
     assert hooks(shop) == ["feedback.left"] * 2
 
