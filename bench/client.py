@@ -37,12 +37,15 @@ class Client:
         self._used = time.monotonic()
 
     def order(self, content: bytes, key: str) -> Answer:
-        """Raises OSError where no whole answer came; then nobody knows whether the order was taken."""
+        return self.post("/api/orders", content, key)
+
+    def post(self, path: str, content: bytes, key: str) -> Answer:
+        """Raises OSError where no whole answer came; then nobody knows whether it was taken."""
         headers = {"Content-Type": "application/json", "Idempotency-Key": key}
         if time.monotonic() - self._used > _RESTED:
             self._connection.close()
         try:
-            self._connection.request("POST", "/api/orders", content, headers)
+            self._connection.request("POST", path, content, headers)
             answer = self._connection.getresponse()
             body = answer.read()
             self._used = time.monotonic()

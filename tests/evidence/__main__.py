@@ -75,8 +75,8 @@ PROOFS = [
     ),
     Proof(
         "race",
-        "Buyers at once: never one thing too many or too few; one key, one order",
-        "tests/evidence/test_race.py",
+        "Buyers, askers and voters at once: never one too many or too few; one key, one order or ticket",
+        "tests/evidence/test_race.py tests/evidence/test_presses.py",
         {"VITRINA_RACE": "50"},
     ),
     Proof(

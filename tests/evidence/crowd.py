@@ -18,11 +18,12 @@ _AGAIN = 0.05
 
 @dataclass
 class Crowd:
-    """Several threads; *wish* is what the buyer of that number sends."""
+    """Several threads; *wish* is what the buyer of that number sends, and *path* where to."""
 
     port: int
     wish: Callable[[int], bytes]
     seed: str
+    path: Callable[[int], str] = lambda _number: "/api/orders"
     answers: dict[int, Answer] = field(default_factory=dict)
     statuses: Counter[int] = field(default_factory=Counter)
     lost: int = 0  #: requests of which nobody knows whether they were taken
@@ -73,7 +74,7 @@ class Crowd:
         """The answer that is no 5xx; asked for until it comes."""
         while True:
             try:
-                answer = client.order(self.wish(number), self.key(number))
+                answer = client.post(self.path(number), self.wish(number), self.key(number))
             except OSError as error:
                 with self._lock:  # what was refused at the door was not taken, as everybody knows
                     self.lost += not isinstance(error.__cause__, ConnectionRefusedError)

@@ -58,10 +58,12 @@ def wanted(number: int) -> tuple[str, int]:
     return list(PIECES)[number % 3], 1 + number % 2
 
 
-def killed(homes: list[Home], crowd: Crowd, chance: random.Random) -> int:
-    """Kills one process or all of them, again and again, until there were enough kills and enough orders."""
+def killed(
+    homes: list[Home], crowd: Crowd, chance: random.Random, enough: int = KILLS, least: int = LEAST
+) -> int:
+    """Kills one process or all of them, again and again, until there were enough kills and enough answers."""
     kills = 0
-    while kills < KILLS or len(crowd.answers) < LEAST:
+    while kills < enough or len(crowd.answers) < least:
         if chance.random() < 0.85:  # at the others it may be still starting
             homes[0].answered()
         time.sleep(chance.uniform(0, 0.4))

@@ -10,23 +10,22 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from multiprocessing.pool import Pool
 from pathlib import Path
-from threading import Barrier
 
 import msgspec
 import pytest
 
-from bench.client import Answer, Client, wish
+from bench.client import Answer, wish
 from bench.home import Home
 from functions._sqlite import journal
 from shop.catalog import Part
 from shop.orders import Order
 from tests.evidence.buyers import Crowd, Lines, buy, together
 from tests.evidence.figures import note
+from tests.evidence.presses import at_once
 from tests.functions.published import offer, publish
 
 ROUNDS = int(os.environ.get("VITRINA_RACE", "0"))
@@ -127,18 +126,7 @@ def test_as_many_are_sold_as_there_are(
 
 def press(port: int, content: bytes, key: str) -> list[Answer]:
     """The answers to so many presses of one button at the same moment."""
-    ready = Barrier(PRESSES)
-
-    def once(_number: int) -> Answer:
-        client = Client(port)
-        ready.wait(60)
-        try:
-            return client.order(content, key)
-        finally:
-            client.close()
-
-    with ThreadPoolExecutor(PRESSES) as pool:
-        return list(pool.map(once, range(PRESSES)))
+    return at_once([port], [("/api/orders", content, key)] * PRESSES)
 
 
 def written(folder: Path) -> str:
