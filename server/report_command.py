@@ -49,7 +49,7 @@ def _tickets(ports: Ports, terms: Terms, begin: datetime, end: datetime) -> Iter
         History(ticket, ports.tickets.entries(ticket.id)) for ticket in ports.tickets.listed(STATES, _MOST)
     ]
     told = metrics.figures(histories, terms, begin, end)
-    yield f"Requests: {told.opened} new, {told.solved} solved, {told.backlog} waiting at the end"
+    yield f"Tickets: {told.opened} new, {told.solved} solved, {told.backlog} waiting at the end"
     yield from _times(told)
     if terms.answer_within:
         within = span(timedelta(minutes=terms.answer_within))

@@ -187,7 +187,7 @@ def test_a_month_is_told_in_figures(placed: Served, capsys: pytest.CaptureFixtur
     said = capsys.readouterr().out
     for line in (
         r"\w+ \d{4}, by the clock of Europe/Berlin; working time by the hours as they are now",
-        r"Requests: 1 new, 1 solved, 0 waiting at the end",
+        r"Tickets: 1 new, 1 solved, 0 waiting at the end",
         r" +WORKING TIME +9 IN 10 +CALENDAR +9 IN 10 +OF",
         r"  First answer( +0 min){4} +1",
         r"  Answered within 30 min: 1 of 1",
