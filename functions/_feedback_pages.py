@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from starlette.responses import Response
 
 from functions import _answers, _pages
+from functions._filled import Filled, typed
 from shop import consents, limits
 from shop.errors import FieldError
 from shop.posts import IDEA, PROBLEM, QUESTION, REVIEW, THANKS
@@ -15,7 +15,8 @@ from shop.published import PriceBook
 from shop.requests import Sent
 from shop.words import say
 
-_LABELS = {
+#: What the fields of posts and of votes are called.
+LABELS = {
     "kind": "feedback_kind",
     "title": "idea_title",
     "stars": "review_stars",
@@ -34,28 +35,6 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What was typed into the form, and what is wrong with it."""
-
-    sent: Sent
-    errors: Mapping[str, str]
-    language: str
-
-    def value(self, name: str) -> str:
-        return _pages.typed(self.sent, name)
-
-    def error(self, name: str) -> str:
-        return self.errors.get(name, "")
-
-    def anchor(self, name: str) -> str:
-        """The id of a field's input; the top of the page for a field it does not show."""
-        return name.replace(".", "-") if name in _LABELS else "main"
-
-    def label(self, name: str) -> str:
-        return say(self.language, _LABELS[name]) if name in _LABELS else name
-
-
 def form(
     sent: Sent,
     book: PriceBook,
@@ -68,13 +47,13 @@ def form(
 ) -> Response:
     """The form as it was filled in, with what is wrong beside its fields."""
     problems = _answers.field_problems(errors, language)
-    offer = book.offers.get(_pages.typed(sent, "sku"))
+    offer = book.offers.get(typed(sent, "sku"))
     return _pages.page(
         "review" if sent.get("kind") == REVIEW else "feedback",
         book,
         language,
         status,
-        form=Form(sent, {problem.field: problem.message for problem in problems}, language),
+        form=Filled(sent, problems, language, LABELS),
         errors=problems,
         notice=notice,
         product=offer.name[language] if offer else "",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from starlette.responses import HTMLResponse, Response
 
 from functions import _answers
+from functions._filled import Filled
 from functions._render import render
 from functions._schema import ChoiceAnswer, FieldProblem, PlacedAnswer, TrackAnswer
 from shop import limits
@@ -57,12 +58,9 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A checkout form: what was typed into it, what is wrong with that, and what can be chosen."""
+class Form(Filled):
+    """A checkout form, and what can be chosen in it."""
 
-    sent: Sent
-    errors: Mapping[str, str]
-    language: str
     methods: Sequence[ChoiceAnswer]
     method_name: str
     countries: Mapping[str, str]
@@ -70,19 +68,6 @@ class Form:
     needs_address: bool
     address_optional: bool
     takes_codes: bool  #: whether the shop has promos with codes
-
-    def value(self, name: str) -> str:
-        return typed(self.sent, name)
-
-    def error(self, name: str) -> str:
-        return self.errors.get(name, "")
-
-    def anchor(self, name: str) -> str:
-        """The id of a field's input; the top of the page for a field it does not show."""
-        return name.replace(".", "-") if name in _LABELS else "main"
-
-    def label(self, name: str) -> str:
-        return say(self.language, _LABELS[name]) if name in _LABELS else name
 
 
 def checkout(
@@ -167,14 +152,6 @@ def problem(
     return page("problem", book, language, status, title=title, errors=errors)
 
 
-def typed(sent: Sent, name: str) -> str:
-    """What was typed into a field, as far as it can be shown again."""
-    found: object = sent
-    for part in name.split("."):
-        found = found.get(part) if isinstance(found, Mapping) else None
-    return "".join(c for c in found if c.isprintable() or c in "\n\t") if isinstance(found, str) else ""
-
-
 def page(name: str, book: PriceBook | None, language: str, status: int, **values: object) -> Response:
     """The page from `answers/<name>.html`; without a *book* its frame says nothing of the shop."""
     shop = _shop(book, language) if book else None
@@ -204,8 +181,9 @@ def _form(sent: Sent, terms: Terms, priced: Quote, problems: Sequence[FieldProbl
     known = isinstance(chosen, str) and terms.payment_method(chosen) is not None
     return Form(
         sent=_with_country(sent, terms, priced.method),
-        errors={problem.field: problem.message for problem in problems},
+        problems=problems,
         language=language,
+        labels=_LABELS,
         methods=choices,
         method_name=next((choice.name for choice in choices if choice.id == priced.method), ""),
         countries={code: name[language] for code, name in terms.countries.items()},

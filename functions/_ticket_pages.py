@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.responses import Response
 
 from functions import _answers, _pages
 from functions._asking import Asking, Talk
+from functions._filled import Filled
 from functions._ticket_schema import OpenedTicketAnswer, TicketAnswer
 from shop import limits
 from shop.published import PriceBook
@@ -41,31 +41,23 @@ class Bought:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """What was typed into a form, and what is wrong with it."""
-
-    sent: Sent
-    errors: Mapping[str, str]
-    language: str
-
-    def value(self, name: str) -> str:
-        return _pages.typed(self.sent, name)
+class Form(Filled):
+    """A form about a ticket, in which each picture may be wrong by itself."""
 
     def error(self, name: str) -> str:
         """What is wrong with the field; of pictures, with each of them."""
         if name != PICTURES_FIELD:
-            return self.errors.get(name, "")
-        found = {place: words for place, words in self.errors.items() if _field(place) == name}
-        return " ".join(f"{self._which(place)}{words}" for place, words in found.items())
+            return Filled.error(self, name)  # super() does not know the class that slots make anew
+        found = [each for each in self.problems if _field(each.field) == name]
+        return " ".join(f"{self._which(each.field)}{each.message}" for each in found)
 
     def anchor(self, name: str) -> str:
-        """The id of a field's input; the top of the page for a field it does not show."""
-        return _field(name).replace(".", "-") if _field(name) in _LABELS else "main"
+        return Filled.anchor(self, _field(name))
 
     def label(self, name: str) -> str:
         if which := self._which(name):
             return which.removesuffix(": ")
-        return say(self.language, _LABELS[name]) if name in _LABELS else name
+        return Filled.label(self, name)
 
     @property
     def had_pictures(self) -> bool:
@@ -84,7 +76,7 @@ def asked(sent: Sent, asking: Asking, book: PriceBook, language: str) -> Respons
         book,
         language,
         asking.status,
-        form=Form(sent, {problem.field: problem.message for problem in problems}, language),
+        form=Form(sent, problems, language, _LABELS),
         errors=problems,
         notice=asking.notice,
         topics=TOPICS,
@@ -116,7 +108,7 @@ def ticket(
         secret=_secret(answer.track),
         into_secret=_secret(answer.into_track),
         ratings=RATINGS,
-        form=Form(sent, {problem.field: problem.message for problem in problems}, language),
+        form=Form(sent, problems, language, _LABELS),
         errors=problems,
         notice=talk.notice,
         token=token,

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from functions import _answers, _pages
-from functions._feedback_pages import Form
+from functions._feedback_pages import LABELS
+from functions._filled import Filled
 from functions._post_schema import VotedAnswer
 from functions._web import Sent
 from shop import limits
@@ -46,7 +47,7 @@ def page(
         status,
         id=left or voted,
         back=f"{board}{voted}/" if voted else board,
-        form=Form(sent.fields, {problem.field: problem.message for problem in problems}, language),
+        form=Filled(sent.fields, problems, language, LABELS),
         errors=problems,
         asking=asking,
         proof=proof,
