@@ -56,6 +56,12 @@ PROOFS = [
         {"VITRINA_CRASH": "10000"},
     ),
     Proof(
+        "case-crash",
+        "The same for tickets and feedback: none lost or doubled, every letter once",
+        "tests/evidence/test_case_crash.py",
+        {"VITRINA_CASE_CRASH": "1000"},
+    ),
+    Proof(
         "synced",
         "Every order is on the disk before its answer leaves (strace)",
         "tests/evidence/test_synced.py",
@@ -119,6 +125,17 @@ PROOFS = [
         "A thousand addresses at once: all is kept, the shop's limit holds, nobody's mailbox is flooded",
         "tests/evidence/test_flood.py",
         {"VITRINA_FLOOD": "1000"},
+    ),
+    Proof(
+        "loop",
+        "Two shops whose mailboxes answer by themselves: two letters, and six a day where nothing is heeded",
+        "tests/evidence/test_loop.py",
+    ),
+    Proof(
+        "canary",
+        "What only the shop may see is in no page, feed, public answer, built file or log",
+        "tests/evidence/test_canary.py",
+        {"VITRINA_CANARIES": "25"},
     ),
     Proof(
         "guesses",
