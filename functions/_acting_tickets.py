@@ -164,8 +164,9 @@ def _told(entry: Entry, language: str) -> str:
         before, after = (say(language, f"ticket_is_{data[end]}") for end in ("from", "to"))
         return say(language, "past_moved", before=before, after=after)
     if entry.name == MERGED:
-        number = data.get("into") or data.get("from", "")
-        return say(language, "past_merged_into" if "into" in data else "past_merged_from", number=number)
+        if "into" in data:
+            return say(language, "past_merged_into", number=data["into"])
+        return say(language, "past_merged_from", number=data["merged"])
     if entry.name == tickets.RATED:
         return say(language, f"rating_{data['rating']}")
     if entry.name == cases.FLAGGED:

@@ -192,6 +192,7 @@ def test_two_tickets_of_one_customer_are_put_together(owner: Client, ports: Port
 
     assert (now(ports, ticket).state, now(ports, ticket).into) == ("merged", other.number)
     assert "Goes on in " + other.number in owner.get(link(ticket)).text
+    assert "Taken in from " + ticket.number in owner.get(link(other)).text
 
 
 @pytest.mark.parametrize(
