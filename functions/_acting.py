@@ -11,6 +11,7 @@ from typing import Protocol
 from starlette.responses import RedirectResponse, Response
 
 from functions import _answers, _web
+from functions._filled import typed
 from functions._web import Sent
 from functions._wiring import Ports
 from shop import actions, letters, limits
@@ -60,8 +61,7 @@ class Asked:
 
     def typed(self, name: str) -> str:
         """What stands in a field, to be shown again."""
-        found = self.fields.get(name)
-        return "".join(c for c in found if c.isprintable() or c in "\n\t") if isinstance(found, str) else ""
+        return typed(self.fields, name)
 
     def moment(self, at: datetime) -> str:
         return moment(at, self.terms.timezone, self.language)

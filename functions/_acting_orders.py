@@ -46,10 +46,7 @@ def show(asked: Asked, outcome: Outcome) -> Response:
         version=order.version,
         since=moment(since, terms.timezone, language),
         late=_late(order, terms, asked),
-        notices=[
-            *(labels.doubt_label(doubt, language) for doubt in order.doubts),
-            *(labels.flag_label(flag, language) for flag in order.flags),
-        ],
+        notices=labels.notices(order, language),
         customer=order.customer,
         address=order.delivery.address,
         note=order.note,

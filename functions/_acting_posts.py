@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from starlette.responses import Response
 
 from functions import _acting
-from functions._acting import Asked, Outcome, Past
+from functions._acting import Asked, Button, Outcome, Past
 from shop import cases, desk_forms, labels, moderating, posts
 from shop.cases import Entry
 from shop.desk_forms import ANSWER, MERGE, MOVE
@@ -25,18 +24,12 @@ _OFFERED = 200
 _HEADING = 80  #: characters of a text that stand for a title it does not have
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
-    do: str
-    label: str
-
-
 def show(asked: Asked, outcome: Outcome) -> Response:
     """GET /desk/act/{token}"""
     post, language = _found(asked), asked.language
     entries = asked.ports.posts.entries(post.id)
     tally = asked.ports.votes.tally([post.id]).get(post.id, Tally())
-    decided = _since(entries, outcome)
+    decided = _since(entries, outcome.seen)
     return _acting.page(
         "act_post",
         asked,
@@ -46,10 +39,7 @@ def show(asked: Asked, outcome: Outcome) -> Response:
         heading=say(language, f"post_{post.kind}"),
         state=_state(post, language),
         opened=asked.moment(post.opened_at),
-        notices=[
-            *(labels.doubt_label(doubt, language) for doubt in post.doubts),
-            *(labels.flag_label(flag, language) for flag in post.flags),
-        ],
+        notices=labels.notices(post, language),
         public=post.kind in PUBLIC,
         shown=posts.is_shown(post),
         tally=tally if post.kind == IDEA else None,
@@ -65,7 +55,7 @@ def act(asked: Asked) -> None:
     """POST /desk/act/{token}"""
     judging = desk_forms.read_judging(asked.fields)
     post, shop, at = _found(asked), asked.ports, asked.at
-    if _since(shop.posts.entries(post.id), Outcome(seen=judging.version)):
+    if _since(shop.posts.entries(post.id), judging.version):
         raise Stale(post.id)
     if judging.do == MERGE:
         into = shop.posts.by_id(judging.into)
@@ -85,10 +75,9 @@ def _found(asked: Asked) -> Post:
     return post
 
 
-def _since(entries: Sequence[Entry], outcome: Outcome) -> list[Entry]:
-    return [
-        each for each in entries if outcome.seen and each.version > outcome.seen and each.name in _DECIDED
-    ]
+def _since(entries: Sequence[Entry], seen: int) -> list[Entry]:
+    """What was decided after that version; nothing where none was seen."""
+    return [each for each in entries if seen and each.version > seen and each.name in _DECIDED]
 
 
 def _state(post: Post, language: str) -> str:

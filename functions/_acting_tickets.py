@@ -49,14 +49,11 @@ def show(asked: Asked, outcome: Outcome) -> Response:
         ticket=ticket,
         heading=say(language, "ticket_heading", number=ticket.number),
         topic=labels.topic_label(ticket.topic, language),
-        state=say(language, f"ticket_is_{ticket.state}"),
+        state=labels.state_label(ticket.state, language),
         since=asked.moment(ticket.since or ticket.opened_at),
         promised=asked.moment(ticket.answer_by) if ticket.answer_by else "",
         late=ticket.answer_by is not None and ticket.answer_by <= asked.at,
-        notices=[
-            *(labels.doubt_label(doubt, language) for doubt in ticket.doubts),
-            *(labels.flag_label(flag, language) for flag in ticket.flags),
-        ],
+        notices=labels.notices(ticket, language),
         thread=[_message(each, ticket, asked) for each in entries if each.name in _WRITTEN],
         answers=[
             Button(f"{ANSWER}.{to}", say(language, f"act_answer_{to}"))
@@ -71,7 +68,7 @@ def show(asked: Asked, outcome: Outcome) -> Response:
         canned=list(enumerate(each.name[language] for each in asked.terms.canned)),
         others=_others(ticket, asked),
         history=[_past(each, asked) for each in entries if each.name not in _WRITTEN],
-        meanwhile=[_past(each, asked) for each in _since(entries, outcome)],
+        meanwhile=[_past(each, asked) for each in _since(entries, outcome.seen)],
         link=ticket.link(asked.ports.root_key),
     )
 
@@ -82,7 +79,7 @@ def act(asked: Asked) -> Asked | None:
     ticket, shop, at = _found(asked), asked.ports, asked.at
     if handling.do == FILL:
         return _filled(asked, handling, ticket)
-    if _since(shop.tickets.entries(ticket.id), Outcome(seen=handling.version)):
+    if _since(shop.tickets.entries(ticket.id), handling.version):
         raise Stale(ticket.number)
     if handling.do == ANSWER:
         replying.answer(ticket, handling.message, handling.to, shop, at, who=OWNER)
@@ -121,10 +118,9 @@ def _merge(ticket: Ticket, number: str, asked: Asked) -> None:
         raise Invalid([FieldError("into", "act_choose_ticket")]) from None
 
 
-def _since(entries: Sequence[Entry], outcome: Outcome) -> list[Entry]:
-    return [
-        each for each in entries if outcome.seen and each.version > outcome.seen and each.name in _DECIDED
-    ]
+def _since(entries: Sequence[Entry], seen: int) -> list[Entry]:
+    """What was decided after that version; nothing where none was seen."""
+    return [each for each in entries if seen and each.version > seen and each.name in _DECIDED]
 
 
 def _others(ticket: Ticket, asked: Asked) -> list[tuple[str, str]]:
@@ -161,7 +157,7 @@ def _past(entry: Entry, asked: Asked) -> Past:
 def _told(entry: Entry, language: str) -> str:
     data = entry.data
     if entry.name == MOVED:
-        before, after = (say(language, f"ticket_is_{data[end]}") for end in ("from", "to"))
+        before, after = (labels.state_label(data[end], language) for end in ("from", "to"))
         return say(language, "past_moved", before=before, after=after)
     if entry.name == MERGED:
         if "into" in data:

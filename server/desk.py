@@ -78,10 +78,7 @@ def seen(order: Order, terms: Terms, at: datetime) -> Seen:
         status=labels.status_label(order, order.status, terms, LANGUAGE),
         waiting=waited(since, at),
         overdue=bool(limit) and deadline(since, limit, terms) <= at,
-        notices=(
-            *(labels.doubt_label(doubt, LANGUAGE) for doubt in order.doubts),
-            *(labels.flag_label(flag, LANGUAGE) for flag in order.flags),
-        ),
+        notices=labels.notices(order, LANGUAGE),
     )
 
 

@@ -128,8 +128,7 @@ def _everything(ports: Ports, post: Post, terms: Terms) -> Iterable[str]:
     tally = ports.votes.tally((post.id,)).get(post.id, Tally())
     yield f"{post.id}: {labels.post_label(post, LANGUAGE)} ({post.kind}, {post.state})"
     yield f"Left {moment(post.opened_at, terms.timezone, LANGUAGE)} on {post.page or 'no page that is known'}"
-    yield from (f"! {labels.doubt_label(doubt, LANGUAGE)}" for doubt in post.doubts)
-    yield from (f"! {labels.flag_label(flag, LANGUAGE)}" for flag in post.flags)
+    yield from (f"! {notice}" for notice in labels.notices(post, LANGUAGE))
     yield from _typed(post)
     if post.kind == IDEA:
         yield f"{counted(tally.verified, 'vote')}, and {tally.unverified} unverified"

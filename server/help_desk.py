@@ -56,10 +56,7 @@ def seen(ticket: Ticket, at: datetime, promised: bool) -> Seen:
         waiting=waited(asked, at) if asked else "",
         # Once the owner has been told, nothing is promised any more.
         late=bool(asked) and promised and (by is None or by <= at),
-        notices=(
-            *(labels.doubt_label(doubt, LANGUAGE) for doubt in ticket.doubts),
-            *(labels.flag_label(flag, LANGUAGE) for flag in ticket.flags),
-        ),
+        notices=labels.notices(ticket, LANGUAGE),
     )
 
 

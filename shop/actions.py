@@ -5,13 +5,13 @@ v1.<purpose>.<written, seconds>.<target>.<mac>
 
 from __future__ import annotations
 
-import base64
 import hmac
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from shop.errors import LinkExpired, NoLink
+from shop.signing import signature
 from shop.terms import Terms
 
 #: What a link may be for. One made for something else opens nothing.
@@ -63,7 +63,4 @@ def _genuine(root_key: bytes, match: re.Match[str]) -> bool:
 
 
 def _mac(root_key: bytes, *fields: str) -> str:
-    """Over every field with its length before it, so that no two sets of fields sign alike."""
-    key = hmac.digest(root_key, b"action-link\0", "sha256")
-    said = b"".join(len(each).to_bytes(4) + each for each in (part.encode() for part in (_VERSION, *fields)))
-    return base64.urlsafe_b64encode(hmac.digest(key, said, "sha256")).decode().rstrip("=")
+    return signature(root_key, "action-link", _VERSION, *fields)

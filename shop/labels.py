@@ -53,13 +53,19 @@ def post_label(post: Post, language: str) -> str:
     return say(language, f"post_{post.state}")
 
 
+def notices(thing: Order | Ticket | Post, language: str) -> tuple[str, ...]:
+    """What its owner should notice first: why it may not be meant, then what else there is to know."""
+    doubts = (doubt_label(doubt, language) for doubt in thing.doubts)
+    return (*doubts, *(flag_label(flag, language) for flag in thing.flags))
+
+
 def doubt_label(doubt: str, language: str) -> str:
-    """Why an order may not be meant, for its owner."""
+    """Why something may not be meant, for the owner."""
     return _named(f"doubt_{doubt}", doubt, language)
 
 
 def flag_label(flag: str, language: str) -> str:
-    """What the owner should know of an order."""
+    """What the owner should know of it, such as a letter that came back."""
     return _named(f"flag_{flag}", flag, language)
 
 
