@@ -102,7 +102,7 @@ RU = {
     "ticket_is_spam": "Спам",
     "ticket_is_merged": "Объединено",
     "ticket_step_received": "Получено",
-    "ticket_step_answered": "Отвечено",
+    "ticket_step_answered": "Мы ответили",
     "ticket_step_solved": "Решено",
     "ticket_step_closed": "Закрыто",
     "ticket_next_answer": "Ответим {day} до {by}.",
