@@ -106,11 +106,26 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_owner_s(commands: Any, content: argparse.ArgumentParser) -> None:
-    """What is done with orders once there are some."""
+    """What is done with what the store holds."""
     store = argparse.ArgumentParser(add_help=False, parents=[content])
     store.add_argument("--state", type=Path, help="the folder of orders and letters, as for serve")
     store.add_argument("--out", type=Path, help="where serve writes the site (a folder in .cache)")
     store.add_argument("--cache", type=Path, default=Path(".cache/vitrina"), help=argparse.SUPPRESS)
+    _add_orders(commands, store)
+    _add_feedback(commands, store)
+    _add_tickets(commands, store)
+    reporting = commands.add_parser("report", parents=[store], help="tell a month in figures")
+    reporting.add_argument("--month", metavar="YYYY-MM", help="which one (this month so far)")
+    _add_outbox(commands, store)
+    _add_privacy(commands, store)
+    for name, said in (("backup", "copy the store into a file"), ("restore", "make the store from a copy")):
+        copying = commands.add_parser(name, parents=[store], help=said)
+        copying.add_argument("file", type=Path, metavar="FILE")
+        if name == "restore":
+            copying.add_argument("--verify", action="store_true", help="compare every row")
+
+
+def _add_orders(commands: Any, store: argparse.ArgumentParser) -> None:
     orders = commands.add_parser("orders", parents=[store], help="list, show and move orders")
     orders.add_argument("number", nargs="?", metavar="NUMBER", help="one order, such as V-10001-4")
     what = orders.add_mutually_exclusive_group()
@@ -124,6 +139,9 @@ def _add_owner_s(commands: Any, content: argparse.ArgumentParser) -> None:
     orders.add_argument("--reason", default="", help="why it is cancelled, or why something came back")
     orders.add_argument("--comment", default="", help="for the shop's own eyes")
     orders.add_argument("--restock", action="store_true", help="what came back can be sold again")
+
+
+def _add_feedback(commands: Any, store: argparse.ArgumentParser) -> None:
     feedback = commands.add_parser("feedback", parents=[store], help="list, publish and answer feedback")
     feedback.add_argument(
         "id", nargs="?", metavar="ID", help="one of them, by the first six or more characters of its id"
@@ -135,19 +153,6 @@ def _add_owner_s(commands: Any, content: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     which.add_argument("--merge", metavar="ID", help="it is the same idea as that one, and goes on there")
     feedback.add_argument("--answer", metavar="TEXT", help="what everybody reads beside it")
-    _add_tickets(commands, store)
-    reporting = commands.add_parser("report", parents=[store], help="tell a month in figures")
-    reporting.add_argument("--month", metavar="YYYY-MM", help="which one (this month so far)")
-    outbox = commands.add_parser("outbox", parents=[store], help="list what waits or was given up")
-    again = outbox.add_mutually_exclusive_group()
-    again.add_argument("--replay", metavar="ID", help="send one that was given up again, or: all")
-    again.add_argument("--allow", metavar="ADDRESS", help="write again where letters came back from")
-    _add_privacy(commands, store)
-    for name, said in (("backup", "copy the store into a file"), ("restore", "make the store from a copy")):
-        copying = commands.add_parser(name, parents=[store], help=said)
-        copying.add_argument("file", type=Path, metavar="FILE")
-        if name == "restore":
-            copying.add_argument("--verify", action="store_true", help="compare every row")
 
 
 def _add_tickets(commands: Any, store: argparse.ArgumentParser) -> None:
@@ -160,6 +165,13 @@ def _add_tickets(commands: Any, store: argparse.ArgumentParser) -> None:
     tickets.add_argument(
         "--to", metavar="STATE", help="move it, also with an answer: open, pending, hold, solved; spam"
     )
+
+
+def _add_outbox(commands: Any, store: argparse.ArgumentParser) -> None:
+    outbox = commands.add_parser("outbox", parents=[store], help="list what waits or was given up")
+    again = outbox.add_mutually_exclusive_group()
+    again.add_argument("--replay", metavar="ID", help="send one that was given up again, or: all")
+    again.add_argument("--allow", metavar="ADDRESS", help="write again where letters came back from")
 
 
 def _add_privacy(commands: Any, store: argparse.ArgumentParser) -> None:

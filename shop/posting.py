@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
@@ -63,22 +64,9 @@ def leave(
     def make(_counter: int) -> Filing[Post]:
         # Counted here, the limits are a part of the post's own write where the store can have it so.
         doubts = doubts_about(sending, visit, terms.rates, shop, at, key=wish.key)
-        owner = MANY not in doubts or shop.limits.hit("letter:many:posts", 1, HOUR, at)
-        post = _new_post(request, terms, post_id, bought, contacts, doubts, at)
-        asked = code_for(post, terms, shop.root_key)
-        if asked and not may_be_written_to(asked.email, shop, at):
-            post, asked = replace(post, flags=(NO_LETTER,)), None
-        told = post_messages.of_left(post, terms, shop.hooks, at, owner=owner, code=asked)
-        return replace(opened(post), messages=told)
+        return _left(_new_post(request, terms, post_id, bought, contacts, doubts, at), terms, shop, at)
 
-    try:
-        filed = shop.posts.file(wish, make, at)
-    except TooMany:
-        # The last one that was taken may have been this one's twin.
-        if earlier := shop.posts.filed(wish.key):
-            return _same(earlier, wish)
-        raise
-    return _same(filed, wish, bought=bought)
+    return _file(wish, make, bought, shop, at)
 
 
 def first_state(post: Post, terms: Terms) -> str:
@@ -138,6 +126,28 @@ def _new_post(
     )
     state = first_state(post, terms)
     return replace(post, state=state, published_at=at if state == OPEN else None)
+
+
+def _left(post: Post, terms: Terms, shop: Wall, at: datetime) -> Filing[Post]:
+    """The post with its letters and webhooks."""
+    owner = MANY not in post.doubts or shop.limits.hit("letter:many:posts", 1, HOUR, at)
+    asked = code_for(post, terms, shop.root_key)
+    if asked and not may_be_written_to(asked.email, shop, at):
+        post, asked = replace(post, flags=(NO_LETTER,)), None
+    told = post_messages.of_left(post, terms, shop.hooks, at, owner=owner, code=asked)
+    return replace(opened(post), messages=told)
+
+
+def _file(
+    wish: Wish, make: Callable[[int], Filing[Post]], bought: bool, shop: Wall, at: datetime
+) -> Filed[Post]:
+    try:
+        return _same(shop.posts.file(wish, make, at), wish, bought=bought)
+    except TooMany:
+        # The last one that was taken may have been this one's twin.
+        if earlier := shop.posts.filed(wish.key):
+            return _same(earlier, wish)
+        raise
 
 
 def _contacts(request: PostRequest, root_key: bytes) -> tuple[str, ...]:
