@@ -27,7 +27,7 @@ EN = {
     "feedback_thanks": "Thanks",
     "feedback_text": "What would you like to tell us?",
     "feedback_email_hint": "If you would like an answer. It is never shown.",
-    "feedback_consent": "Ideas and reviews may appear on this site, under the name you give. Your e-mail"
+    "feedback_consent": "Ideas and reviews may appear on our site, under the name you give. Your e-mail"
     " address never does: we use it to answer you, and for nothing else.",
     "feedback_send": "Send",
     "feedback_look": "Please look at it once more and send it. Nothing has been sent yet.",
@@ -112,8 +112,8 @@ RU = {
     "feedback_thanks": "Спасибо",
     "feedback_text": "Что вы хотите нам сказать?",
     "feedback_email_hint": "Если хотите получить ответ. Её никто не увидит.",
-    "feedback_consent": "Идеи и отзывы могут появиться на сайте под именем, которое вы укажете. Почту никто"
-    " не увидит: по ней мы только отвечаем вам.",
+    "feedback_consent": "Идеи и отзывы могут появиться у нас на сайте под именем, которое вы укажете. Почту"
+    " никто не увидит: по ней мы только отвечаем вам.",
     "feedback_send": "Отправить",
     "feedback_look": "Посмотрите ещё раз и отправьте. Пока ничего не отправлено.",
     "feedback_twice": "Это уже отправлено. Если есть что добавить, отправьте ещё раз.",

@@ -43,9 +43,6 @@ from storefront.urls import (
 from storefront.viewer import Viewer, gallery
 from storefront.widget import sayings
 
-#: The page about personal data, where the owner has written one.
-_PRIVACY = "privacy"
-
 
 def now() -> datetime:
     return datetime.now(UTC)
@@ -138,7 +135,7 @@ class Generator:
                 written.append(output)
             feed_file = file_of(viewer.urls.path(language, IDEAS_FEED))
             publish.write_text(folder, feed_file, feed.atom(site, viewer))
-            publish.write_text(folder, file_of(f"{WIDGET_WORDS}{language}.json"), sayings(spoken[language]))
+            publish.write_text(folder, file_of(f"{WIDGET_WORDS}{language}.json"), sayings(viewer))
             progress("languages", number, len(site.terms.languages))
         (folder / file_of(SIMILAR)).write_bytes(similar.index(site.said.ideas, spoken.values()))
         return written
@@ -220,7 +217,7 @@ def _frame(site: Site, viewer: Viewer) -> Frame:
         feedback=urls.path(language, FEEDBACK),
         button=_button(site.button, language),
         consent=say(language, "feedback_consent"),
-        privacy=urls.page(language, _PRIVACY) if any(page.slug == _PRIVACY for page in site.pages) else "",
+        privacy=viewer.privacy,
         answer_promise=promise(terms.answer_within, language),
         kept=spans(terms.retention, t),
     )

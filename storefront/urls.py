@@ -9,6 +9,8 @@ from shop.catalog import Category, Product
 
 #: The page that stands at `/`.
 HOME = "home"
+#: The page about personal data, where the owner has written one.
+PRIVACY = "privacy"
 
 CATALOG = "/catalog/"
 PRODUCT = "/product/"

@@ -14,7 +14,7 @@ from storefront.board import board_of
 from storefront.pictures import Picture
 from storefront.posts import Posts, reviews_by_product
 from storefront.site import Site
-from storefront.urls import OwnerLinks, Urls
+from storefront.urls import PRIVACY, OwnerLinks, Urls
 from storefront.views import Card, CategoryView, Choice, Content, OptionView, Price, ProductView, Shown
 from storefront.words import Words
 
@@ -40,6 +40,12 @@ class Viewer:
         self.board = board_of(site.said.ideas)
         self.posts = Posts(site.said.ideas, self.board, site.terms, words)
         self._reviews = reviews_by_product(site.said.reviews, site.products)
+
+    @property
+    def privacy(self) -> str:
+        """Where the page about personal data stands; empty where the owner has written none."""
+        written = any(page.slug == PRIVACY for page in self.site.pages)
+        return self.urls.page(self.language, PRIVACY) if written else ""
 
     def card(self, product: Product) -> Card:
         if product.sku not in self._cards:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urlsplit
 
 from markupsafe import escape
 
@@ -12,11 +13,13 @@ from shop.words import say
 from storefront.feedback import Button
 from storefront.site import Site
 from storefront.urls import FEEDBACK, WIDGET_SCRIPT, Urls
+from storefront.viewer import Viewer
 from storefront.words import Words
 
 
-def sayings(words: Words) -> str:
-    """What the widget says, as JSON: fetched once somebody opens it."""
+def sayings(viewer: Viewer) -> str:
+    """What the widget says, as JSON: fetched once somebody opens it. On another site it says whose it is."""
+    words, terms = viewer.words, viewer.site.terms
     kinds = {
         IDEA: words("feedback_idea"),
         PROBLEM: words("feedback_problem"),
@@ -34,7 +37,10 @@ def sayings(words: Words) -> str:
         "email": words("field_email"),
         "optional": words("field_optional"),
         "hint": words("feedback_email_hint"),
+        "to": words("widget_to", shop=terms.name[words.language], host=urlsplit(terms.url).netloc).unescape(),
         "consent": say(words.language, "feedback_consent"),
+        "privacy": words("feedback_privacy"),
+        "privacy_page": viewer.privacy and terms.url + viewer.privacy,
         "agreed": consents.token(consents.FEEDBACK),
         "send": words("feedback_send"),
         "sending": words("feedback_sending"),

@@ -87,7 +87,7 @@ class VitrinaFeedback extends HTMLElement {
       field("textarea", { name: "text", rows: 4, maxLength: text, required: true }, words.text),
       field("input", { name: "contact.name", autocomplete: "name", maxLength: name }, `${words.name} ${words.optional}`),
       field("input", { name: "contact.email", type: "email", autocomplete: "email", maxLength: email }, `${words.email} ${words.optional}`, words.hint),
-      make("p", { className: "small" }, words.consent),
+      make("p", { className: "small" }, `${words.to} ${words.consent} `, ...(words.privacy_page ? [away(words.privacy_page, words.privacy)] : [])),
       this.send,
     );
     this.done = make("div", { className: "done", tabIndex: -1, hidden: true });
@@ -142,8 +142,8 @@ class VitrinaFeedback extends HTMLElement {
   }
 
   thank({ id, message, proof }) {
-    const code = make("a", { href: `${this.away()}#code.${id}.${proof}`, target: "_blank", rel: "noopener" }, this.words.code);
-    this.done.replaceChildren(make("p", {}, message), ...(proof ? [make("p", {}, code)] : []));
+    const code = proof && away(`${this.away()}#code.${id}.${proof}`, this.words.code);
+    this.done.replaceChildren(make("p", {}, message), ...(code ? [make("p", {}, code)] : []));
     this.form.reset();
     this.turn(true);
     this.done.focus();
@@ -167,6 +167,11 @@ function make(tag, properties, ...inside) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...inside);
   return element;
+}
+
+/** A link that leaves the page, and what is typed in it, where it is. */
+function away(href, text) {
+  return make("a", { href, target: "_blank", rel: "noopener" }, text);
 }
 
 /** Gives it that ground, and words that can be read on it. */

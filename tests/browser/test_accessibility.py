@@ -55,6 +55,7 @@ def test_the_pages_that_answer_a_form_shut_nobody_out_either(
     page = visit(scheme=scheme, size=PHONE).page
     quick = {"lines.0.sku": "TP-02", "lines.0.quantity": "1", "language": language}
     checkout = quick | {"delivery.method": "courier"}
+    feedback = {"kind": "thanks", "text": "For the tea", "language": language}
 
     for path, fields in (
         ("/api/quote", checkout),
@@ -63,6 +64,9 @@ def test_the_pages_that_answer_a_form_shut_nobody_out_either(
         ("/api/quote", checkout | {"lines.0.quantity": "999"}),
         ("/api/orders/find", {"number": "V-10427-7", "email": "nobody@example.org", "language": language}),
         ("/api/quote", checkout | {"lines.0.sku": "NOT-THERE"}),
+        ("/api/feedback", feedback),
+        ("/api/feedback", feedback | {"idempotency_key": f"axe-f-{language}-{scheme}", "kind": "none"}),
+        ("/api/feedback", feedback | {"idempotency_key": f"axe-f-{language}-{scheme}"}),
     ):
         page.goto("/404.html")
         page.evaluate(

@@ -1,31 +1,36 @@
-"""What visitors tell the shop: the button on every page, its dialog, and the page without script."""
+"""What visitors tell the shop: in a dialog over any page, and on a page of its own without script."""
 
 from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.conftest import DESK, PHONE, Visit
-from tests.browser.kinds import PAGES, address
+from tests.browser.conftest import DESK, PHONE, Shop, Visit
 from tests.browser.test_accessibility import violations
 
 Opens = Callable[..., Visit]
 
 WORDS = {
-    "en": {"path": "", "button": "Feedback", "send": "Send", "problem": "Problem", "thanks": "Thank you",
-           "close": "Close", "again": "Write something else", "title": "Your feedback",
-           "failed": "This could not be sent."},
-    "ru": {"path": "/ru", "button": "Ваше мнение", "send": "Отправить", "problem": "Проблема",
-           "thanks": "Спасибо", "close": "Закрыть", "again": "Написать ещё что-нибудь",
-           "title": "Ваше мнение", "failed": "Отправить не получилось."},
+    "en": {
+        "path": "", "shop": "Clay & Leaf", "button": "Feedback", "title": "Your feedback", "close": "Close",
+        "problem": "Problem", "question": "Question", "send": "Send", "again": "Write something else",
+        "thanks": "Thank you", "reached": "It has reached us.", "failed": "This could not be sent.",
+        "look": "Nothing has been sent yet.", "wrong": "e-mail address",
+    },
+    "ru": {
+        "path": "/ru", "shop": "Глина и лист", "button": "Ваше мнение", "title": "Ваше мнение",
+        "close": "Закрыть", "problem": "Проблема", "question": "Вопрос", "send": "Отправить",
+        "again": "Написать ещё что-нибудь", "thanks": "Спасибо", "reached": "Мы это получили.",
+        "failed": "Отправить не получилось.", "look": "Пока ничего не отправлено.", "wrong": "адрес почты",
+    },
 }  # fmt: skip
-#: The form's own page needs no button, nor does the one about it.
-OTHERS = [kind for kind in PAGES if kind not in ("feedback", "widget")]
 BOTH = pytest.mark.parametrize("language", ["en", "ru"])
 SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 
@@ -57,15 +62,11 @@ def answering(page: Page, *answers: tuple[int, dict[str, Any]]) -> list[dict[str
     return sent
 
 
-@pytest.mark.parametrize("kind", OTHERS)
-def test_every_page_leads_to_the_form(visit: Opens, kind: str) -> None:
-    page = visit(size=PHONE, script=False).page
-    page.goto(address(kind, "ru"))
-
-    button(page).click()
-
-    expect(page).to_have_url(re.compile(r"/ru/feedback/\?page=/ru/"))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Ваше мнение")
+def posts(shop: Shop) -> list[dict[str, Any]]:
+    """All that visitors have left there."""
+    with closing(sqlite3.connect(shop.state / "orders.sqlite3")) as store:
+        found = store.execute("SELECT record FROM cases WHERE kind = 'post'").fetchall()
+    return [json.loads(record) for (record,) in found]
 
 
 @BOTH
@@ -95,6 +96,56 @@ def test_the_form_comes_as_a_dialog_over_the_page(visit: Opens, language: str, s
     assert "contact" not in sent[0]
     assert page.url.endswith("#secret")
     assert visitor.errors == []
+
+
+@BOTH
+@SIZES
+def test_what_is_written_in_the_dialog_arrives(
+    demo: Shop, visit: Opens, language: str, size: dict[str, int]
+) -> None:
+    words, visitor, text = WORDS[language], visit(size=size), f"Said in {language} at {size['width']}"
+    page = visitor.page
+    page.goto(f"{words['path']}/product/kyusu/")
+    dialog = open_dialog(page)
+    dialog.get_by_label(words["problem"]).check(force=True)
+    dialog.locator("[name=text]").fill(text)
+
+    dialog.get_by_role("button", name=words["send"]).click()
+
+    expect(dialog.locator("[data-told]")).to_contain_text(words["reached"])
+    [post] = [post for post in posts(demo) if post["text"] == text]
+    assert (post["kind"], post["page"]) == ("problem", f"{words['path']}/product/kyusu/")
+    assert visitor.errors == []
+
+
+@BOTH
+@SIZES
+def test_what_is_written_without_script_is_looked_at_once_more_and_arrives(
+    demo: Shop, visit: Opens, language: str, size: dict[str, int]
+) -> None:
+    words, page, text = (
+        WORDS[language],
+        visit(size=size, script=False).page,
+        f"Plainly {language} {size['width']}",
+    )
+    page.goto(f"{words['path']}/delivery/")
+    button(page).click()
+    page.get_by_label(words["question"]).check(force=True)
+    page.fill("[name=text]", text)
+
+    page.get_by_role("button", name=words["send"]).click()
+    expect(page.locator(".notice")).to_contain_text(words["look"])
+    assert not [post for post in posts(demo) if post["text"] == text]
+    page.fill("[name='contact.email']", "anna@")
+    page.get_by_role("button", name=words["send"]).click()
+    expect(page.locator("#contact-email-error")).to_contain_text(words["wrong"])
+    expect(page.locator("[name=text]")).to_have_value(text)
+    page.fill("[name='contact.email']", "")
+    page.get_by_role("button", name=words["send"]).click()
+
+    expect(page.locator("main")).to_contain_text(words["reached"])
+    [post] = [post for post in posts(demo) if post["text"] == text]
+    assert (post["kind"], post["language"]) == ("question", language)
 
 
 @BOTH
@@ -238,52 +289,6 @@ def test_the_dialog_shuts_nobody_out(visit: Opens, language: str, size: dict[str
     dialog.get_by_role("button", name=words["send"]).click()
     expect(dialog.locator("[data-left]")).to_be_visible()
     assert violations(page) == []
-
-
-def covered(page: Page) -> list[str]:
-    """Words and things to press that the button would stand before, wherever the page is scrolled to."""
-    found: list[str] = page.evaluate(
-        """() => {
-          const own = document.querySelector("feedback-button");
-          const fixed = getComputedStyle(own).position === "fixed";
-          const box = own.getBoundingClientRect();
-          const before = (rect) => rect.width > 1 && rect.left < box.right && rect.right > box.left &&
-            (fixed || (rect.top < box.bottom && rect.bottom > box.top));
-          const seen = (node) => node.checkVisibility?.() ?? node.parentElement.checkVisibility();
-          const trapped = (node) => (node.closest ? node : node.parentElement).closest(".trap");
-          const others = [...document.querySelectorAll("a, button, input, select, textarea, summary")];
-          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-          while (walker.nextNode()) if (walker.currentNode.data.trim()) others.push(walker.currentNode);
-          const free = others.filter((node) => !own.contains(node) && seen(node) && !trapped(node));
-          return free.filter((node) => {
-            const range = document.createRange();
-            range.selectNode(node);
-            return [...range.getClientRects()].some(before);
-          }).map((node) => node.textContent.trim() || node.name);
-        }"""
-    )
-    return found
-
-
-@pytest.mark.parametrize("kind", OTHERS)
-def test_the_button_stands_before_nothing_that_is_read_or_pressed(visit: Opens, kind: str) -> None:
-    page = visit().page
-    page.goto(address(kind, "ru"))
-    page.wait_for_load_state("networkidle")
-
-    for width in (320, 390, 768, 1024, 1440, 1920):
-        page.set_viewport_size({"width": width, "height": 844})
-        assert covered(page) == [], width
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_the_button_is_not_printed(visit: Opens) -> None:
-    page = visit().page
-    page.goto("/delivery/")
-
-    page.emulate_media(media="print")
-
-    expect(button(page)).to_be_hidden()
 
 
 def test_nothing_moves_for_those_who_want_no_motion(visit: Opens) -> None:

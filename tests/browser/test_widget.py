@@ -5,20 +5,17 @@ from __future__ import annotations
 import gzip
 import re
 import shutil
-import sqlite3
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.browser.blog import Blog, serve
 from tests.browser.conftest import DESK, PHONE, ROOT, Shop, serving
 from tests.browser.test_accessibility import violations
-from tests.browser.test_feedback import WORDS
+from tests.browser.test_feedback import WORDS, posts
 from tests.evidence.figures import note
 
 MOST_BYTES = 4096
@@ -27,47 +24,9 @@ BOTH = pytest.mark.parametrize("language", ["en", "ru"])
 SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 
 
-@dataclass
-class Blog:
-    """Another site: one page, with a policy that allows nothing but what its owner was told to allow."""
-
-    server: ThreadingHTTPServer
-    body: str = ""
-    policy: str = ""
-
-    @property
-    def url(self) -> str:
-        # Another host than the shop's, so that a browser takes it for another site.
-        return f"http://localhost:{self.server.server_port}"
-
-
 @pytest.fixture(scope="module")
 def blog() -> Iterator[Blog]:
-    class Page(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            content = (
-                f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Blog</title>'
-                f'<meta name="viewport" content="width=device-width"></head><body><main><h1>Blog</h1>'
-                f"<p>Words.</p>{site.body}</main></body></html>"
-            ).encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Security-Policy", site.policy)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
-    site = Blog(server)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield site
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    yield from serve()
 
 
 @pytest.fixture(scope="module")
@@ -148,11 +107,6 @@ def code_in_letter(shop: Shop, page: Page, address: str) -> str:
     raise AssertionError(f"no code was sent to {address}")
 
 
-def posts(shop: Shop) -> list[str]:
-    with closing(sqlite3.connect(shop.state / "orders.sqlite3")) as store:
-        return [row[0] for row in store.execute("SELECT record FROM cases WHERE kind = 'post'")]
-
-
 def test_the_script_is_small() -> None:
     script = (ROOT / "templates" / "assets" / "widget.js").read_bytes()
     weight = len(gzip.compress(script, 9))
@@ -190,16 +144,16 @@ def test_what_is_written_on_another_site_arrives(
 
     dialog = open_dialog(page, words["button"])
     expect(dialog).to_have_accessible_name(words["title"])
+    expect(dialog).to_contain_text(words["shop"])
+    expect(dialog.get_by_role("link")).to_have_attribute("href", f"{known.url}{words['path']}/privacy/")
     dialog.get_by_label(words["problem"]).check()
     dialog.locator("textarea").fill(text)
     dialog.get_by_role("button", name=words["send"]).click()
 
     expect(dialog.locator(".done")).to_be_focused()
     expect(dialog.locator(".done")).to_contain_text(words["thanks"])
-    [record] = [record for record in posts(known) if text in record]
-    assert f"{blog.url}/tea/" in record
-    assert "a-key" not in record
-    assert "from=letter" not in record
+    [post] = [post for post in posts(known) if post["text"] == text]
+    assert (post["kind"], post["page"]) == ("problem", f"{blog.url}/tea/")
     assert [url for url in visitor.asked if not url.startswith((known.url, blog.url))] == []
     assert (visitor.refused, visitor.errors) == ([], [])
     assert page.context.cookies() == []

@@ -60,6 +60,10 @@ def test_a_shop_without_the_button_can_have_it_elsewhere(content: Path, tmp_path
 
 
 def test_the_script_and_its_words_have_addresses_that_stay(content: Path, tmp_path: Path) -> None:
+    shop = content / "shop.yaml"
+    shop.write_text(shop.read_text(encoding="utf-8").replace("name: My shop", "name: Clay & Leaf"))
+    (content / "pages" / "privacy.md").write_text("---\ntitle: Privacy\n---\nLittle is kept.\n")
+
     build(content, tmp_path / "dist")
 
     assert (tmp_path / "dist/widget.js").read_bytes() == (TEMPLATES / "assets/widget.js").read_bytes()
@@ -69,4 +73,6 @@ def test_the_script_and_its_words_have_addresses_that_stay(content: Path, tmp_pa
     }
     assert said["en"].keys() == said["ru"].keys()
     assert next(iter(said["ru"]["kinds"].items())) == ("idea", "Идея")
+    assert said["en"]["to"] == "What you write goes to Clay & Leaf, shop.example."
+    assert said["en"]["privacy_page"] == "https://shop.example/privacy/"
     assert said["en"]["agreed"] == consents.token(consents.FEEDBACK)
