@@ -115,7 +115,7 @@ def _add_owner_s(commands: Any, content: argparse.ArgumentParser) -> None:
     _add_feedback(commands, store)
     _add_tickets(commands, store)
     reporting = commands.add_parser("report", parents=[store], help="tell a month in figures")
-    reporting.add_argument("--month", metavar="YYYY-MM", help="which one (this month so far)")
+    reporting.add_argument("--month", type=_said, metavar="YYYY-MM", help="which one (this month so far)")
     _add_outbox(commands, store)
     _add_privacy(commands, store)
     for name, said in (("backup", "copy the store into a file"), ("restore", "make the store from a copy")):
@@ -127,7 +127,9 @@ def _add_owner_s(commands: Any, content: argparse.ArgumentParser) -> None:
 
 def _add_orders(commands: Any, store: argparse.ArgumentParser) -> None:
     orders = commands.add_parser("orders", parents=[store], help="list, show and move orders")
-    orders.add_argument("number", nargs="?", metavar="NUMBER", help="one order, such as V-10001-4")
+    orders.add_argument(
+        "number", type=_said, nargs="?", metavar="NUMBER", help="one order, such as V-10001-4"
+    )
     what = orders.add_mutually_exclusive_group()
     what.add_argument(
         "--to", metavar="STATUS", help="move it: approval, assembling, delivery, complete, cancel"
@@ -144,27 +146,40 @@ def _add_orders(commands: Any, store: argparse.ArgumentParser) -> None:
 def _add_feedback(commands: Any, store: argparse.ArgumentParser) -> None:
     feedback = commands.add_parser("feedback", parents=[store], help="list, publish and answer feedback")
     feedback.add_argument(
-        "id", nargs="?", metavar="ID", help="one of them, by the first six or more characters of its id"
+        "id",
+        type=_said,
+        nargs="?",
+        metavar="ID",
+        help="one of them, by the first six or more characters of its id",
     )
     which = feedback.add_mutually_exclusive_group()
     which.add_argument(
-        "--to", metavar="STATE",
+        "--to", type=_said, metavar="STATE",
         help="move it: open (show it), rejected (do not), read, planned, started, completed, declined",
     )  # fmt: skip
-    which.add_argument("--merge", metavar="ID", help="it is the same idea as that one, and goes on there")
-    feedback.add_argument("--answer", metavar="TEXT", help="what everybody reads beside it")
+    which.add_argument(
+        "--merge", type=_said, metavar="ID", help="it is the same idea as that one, and goes on there"
+    )
+    feedback.add_argument("--answer", type=_said, metavar="TEXT", help="what everybody reads beside it")
 
 
 def _add_tickets(commands: Any, store: argparse.ArgumentParser) -> None:
     tickets = commands.add_parser("tickets", parents=[store], help="list, show, answer and move tickets")
-    tickets.add_argument("number", nargs="?", metavar="NUMBER", help="one ticket, such as T-10001-4")
-    what = tickets.add_mutually_exclusive_group()
-    what.add_argument("--answer", metavar="TEXT", help="write to its customer; - reads the text from here")
-    what.add_argument("--note", metavar="TEXT", help="for the shop's own eyes")
-    what.add_argument("--merge", metavar="NUMBER", help="it goes on in that ticket of the same customer")
     tickets.add_argument(
-        "--to", metavar="STATE", help="move it, also with an answer: open, pending, hold, solved; spam"
+        "number", type=_said, nargs="?", metavar="NUMBER", help="one ticket, such as T-10001-4"
     )
+    what = tickets.add_mutually_exclusive_group()
+    what.add_argument(
+        "--answer", type=_said, metavar="TEXT", help="write to its customer; - reads the text from here"
+    )
+    what.add_argument("--note", type=_said, metavar="TEXT", help="for the shop's own eyes")
+    what.add_argument(
+        "--merge", type=_said, metavar="NUMBER", help="it goes on in that ticket of the same customer"
+    )
+    tickets.add_argument(
+        "--to", type=_said, metavar="STATE",
+        help="move it: open, pending, hold, solved, spam; with an answer all but spam",
+    )  # fmt: skip
 
 
 def _add_outbox(commands: Any, store: argparse.ArgumentParser) -> None:
@@ -182,9 +197,18 @@ def _add_privacy(commands: Any, store: argparse.ArgumentParser) -> None:
     privacy.add_argument(
         "what", choices=("export", "erase", "retain"), help="hand it over; erase it; or what is old"
     )
-    privacy.add_argument("contact", nargs="?", metavar="CONTACT", help="an e-mail address or a phone number")
+    privacy.add_argument(
+        "contact", type=_said, nargs="?", metavar="CONTACT", help="an e-mail address or a phone number"
+    )
     privacy.add_argument("--to", type=Path, metavar="FILE", help="where what is handed over goes")
     privacy.add_argument("--yes", action="store_true", help="erase it, for good; without, only say what")
+
+
+def _said(text: str) -> str:
+    """A command with empty words would do something else than was meant: show, where it should answer."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("nothing is written between the quotes")
+    return text
 
 
 def _pieces(text: str) -> tuple[str, int]:

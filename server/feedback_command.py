@@ -103,6 +103,7 @@ def _where_to(post: Post, to: str) -> str:
 
 def _found(ports: Ports, typed: str) -> Post:
     """The post with that id, or the one whose id begins so. Raises NotDone."""
+    typed = typed.strip().lower()
     if found := ports.posts.by_id(typed):
         return found
     newest = ports.posts.listed(STATES, _NEWEST) if len(typed) >= _SHORTEST_ID else []

@@ -99,6 +99,9 @@ def _tickets(given: argparse.Namespace, site: Path, state: Path) -> int:
     ports = _ports(given, site, state)
     if wish.answer == "-":
         wish = replace(wish, answer=sys.stdin.read())
+        if not wish.answer.strip():
+            print("Nothing came to be sent; nothing was done.", file=sys.stderr)
+            return 1
     return ticket_command.handled(ports, given.number, wish) if given.number else ticket_command.listed(ports)
 
 

@@ -37,9 +37,13 @@ def export(ports: Ports, contact: str, to: Path | None) -> int:
     if to is None:
         sys.stdout.write(text)
         return 0
-    handle = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
+    try:
+        handle = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        print(f"{to} cannot be written: {error.strerror}.", file=sys.stderr)
+        return 1
     print(f"{_summed(found)} of {who.contact} are in {to}. Whoever reads that file reads all of it.")
     _say_others(found)
     return 0

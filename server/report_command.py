@@ -32,11 +32,11 @@ def report(ports: Ports, month: str | None) -> int:
     terms = book.terms
     try:
         first = date.fromisoformat(f"{month}-01") if month else today(datetime.now(UTC), terms).replace(day=1)
-    except ValueError:
+        begin = moment_of(first, 0, terms)
+        end = moment_of((first + timedelta(days=31)).replace(day=1), 0, terms)
+    except (ValueError, OverflowError):  # the last month of all has no end
         print("Write the month as 2026-11.", file=sys.stderr)
         return 2
-    begin = moment_of(first, 0, terms)
-    end = moment_of((first + timedelta(days=31)).replace(day=1), 0, terms)
     print(f"{first:%B %Y}, by the clock of {terms.timezone}; working time by the hours as they are now")
     print(f"(price list {book.digest[:12]}). Times are medians, beside what nine in ten stay within.\n")
     for line in (*_tickets(ports, terms, begin, end), "", *_orders(ports, terms, begin, end)):

@@ -10,7 +10,8 @@ import re
 #: What a number begins with: a kind's letter.
 ORDER, TICKET = "V", "T"
 
-_NUMBER = re.compile(r"([A-Z])-?([0-9]{5,12})-?([0-9])")
+#: Typed again from paper or by voice, with a space or another hyphen or dash for its own.
+_NUMBER = re.compile("([A-Z])[- \u2010-\u2015]?([0-9]{5,12})[- \u2010-\u2015]?([0-9])")
 _SECRET_BYTES = 20
 
 #: What a Russian keyboard types for the same letter.

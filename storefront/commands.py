@@ -80,6 +80,9 @@ def new(folder: Path) -> int:
     except FileExistsError:
         print(f"{folder} already exists; nothing was written.", file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"{folder} cannot be made: {error.strerror}.", file=sys.stderr)
+        return 1
     typed = shlex.quote(str(folder))
     print(f'An empty shop stands in {folder}/. Look at it with:\n  make serve ARGS="--content {typed}"')
     return 0

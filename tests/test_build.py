@@ -77,6 +77,16 @@ def test_new_never_writes_into_a_folder_that_is_there(shop: Path) -> None:
     assert done.stderr == f"{shop} already exists; nothing was written.\n"
 
 
+def test_new_says_where_no_folder_can_be_made(tmp_path: Path) -> None:
+    (tmp_path / "a-file").write_text("")
+    folder = tmp_path / "a-file" / "shop"
+
+    done = run("new", str(folder))
+
+    assert done.returncode == 1
+    assert done.stderr == f"{folder} cannot be made: Not a directory.\n"
+
+
 def test_check_says_what_is_there(shop: Path) -> None:
     done = run("check", "--content", str(shop))
 

@@ -68,6 +68,20 @@ def test_without_feedback_the_list_says_so(placed: Served, capsys: pytest.Captur
     assert capsys.readouterr().out == "No feedback yet.\n"
 
 
+def test_one_is_found_however_its_id_is_typed(shop: Served, capsys: pytest.CaptureFixture[str]) -> None:
+    id = left(shop)
+
+    assert typed(shop, f" {id[:8].upper()}") == 0
+    assert capsys.readouterr().out.startswith(id)
+
+
+def test_empty_words_are_no_answer(shop: Served) -> None:
+    id = left(shop)
+
+    with pytest.raises(SystemExit, match="2"):
+        typed(shop, id, "--answer", "")
+
+
 def test_one_is_told_whole_and_nothing_typed_passes_for_the_command_s_own(
     shop: Served, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -163,7 +177,7 @@ def test_what_is_between_two_is_answered_by_mail(shop: Served, capsys: pytest.Ca
     assert "Please answer by e-mail." in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("id", ["12345", "ffffffff", ""])
+@pytest.mark.parametrize("id", ["12345", "ffffffff"])
 def test_an_id_that_is_none_is_told(shop: Served, capsys: pytest.CaptureFixture[str], id: str) -> None:
     left(shop)
 

@@ -54,6 +54,14 @@ def test_everything_is_written_into_a_file_for_its_owner_s_eyes_only(
         assert file.stat().st_mode & 0o077 == 0
 
 
+def test_a_file_that_cannot_be_written_is_told(
+    placed: Served, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for where in (tmp_path, tmp_path / "nowhere" / "anna.json"):
+        assert typed(placed, "privacy", "export", WHO, "--to", str(where)) == 1
+        assert capsys.readouterr().err.startswith(f"{where} cannot be written: ")
+
+
 def test_without_a_file_it_is_json_alone(placed: Served, capsys: pytest.CaptureFixture[str]) -> None:
     assert typed(placed, "privacy", "export", WHO) == 0
 

@@ -136,7 +136,8 @@ def test_a_ticket_is_answered_moved_noted_and_merged(
          "not closed."),
         ([NUMBER, "--to", "done"],
          "There is no state done; there are new, open, pending, hold, solved, closed, spam and merged."),
-        ([NUMBER, "--answer", " "], "Please write something, in at most 4000 characters that can be seen."),
+        ([NUMBER, "--answer", "\u200b"],
+         "Please write something, in at most 4000 characters that can be seen."),
         ([NUMBER, "--merge", NUMBER],
          "T-10001-4 cannot go on in T-10001-4: both must be of one customer, and that one open."),
     ],
@@ -176,6 +177,33 @@ def test_words_that_do_not_belong_together_are_refused(
     assert "With the ticket's number" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("option", ["--answer", "--note", "--merge", "--to"])
+def test_empty_words_are_refused_and_not_taken_for_looking(
+    shop: Served, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    ask(shop)
+
+    with pytest.raises(SystemExit) as ended:
+        typed(shop, "tickets", NUMBER, option, " ")
+
+    assert ended.value.code == 2
+    said = capsys.readouterr()
+    assert f"argument {option}: nothing is written between the quotes" in said.err
+    assert said.out == ""
+
+
+def test_an_empty_answer_from_standard_input_is_none(
+    shop: Served, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(shop)
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
+
+    assert typed(shop, "tickets", NUMBER, "--answer", "-") == 1
+
+    assert capsys.readouterr().err == "Nothing came to be sent; nothing was done.\n"
+    assert kept(shop).state == "new"
+
+
 def test_a_month_is_told_in_figures(placed: Served, capsys: pytest.CaptureFixture[str]) -> None:
     ask(placed)
     typed(placed, "tickets", NUMBER, "--answer", "Yes.", "--to", "solved")
@@ -207,8 +235,9 @@ def test_another_month_is_asked_for_by_name(placed: Served, capsys: pytest.Captu
     assert typed(placed, "report", "--month", "2020-02") == 0
     assert capsys.readouterr().out.startswith("February 2020, ")
 
-    assert typed(placed, "report", "--month", "May") == 2
-    assert capsys.readouterr().err == "Write the month as 2026-11.\n"
+    for wrong in ("May", "2026-13", "9999-12"):
+        assert typed(placed, "report", "--month", wrong) == 2
+        assert capsys.readouterr().err == "Write the month as 2026-11.\n"
 
 
 def test_small_words() -> None:

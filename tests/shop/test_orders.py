@@ -52,7 +52,19 @@ def test_a_check_digit_is_that_of_damm() -> None:
     assert number_of(10427) == "V-10427-7"
 
 
-@pytest.mark.parametrize("typed", ["V-10427-7", "v-10427-7", " V10427-7 ", "V-104277", "v104277"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "V-10427-7",
+        "v-10427-7",
+        " V10427-7 ",
+        "V-104277",
+        "v104277",
+        "v 10427 7",
+        "V\u201110427\u20117",
+        "V–10427–7",
+    ],
+)
 def test_a_number_is_read_however_it_is_typed(typed: str) -> None:
     assert parse_number(typed) == "V-10427-7"
 
@@ -68,7 +80,8 @@ def test_a_number_of_one_kind_is_none_of_another() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "V-10427-8", "10427-7", "V-1-0427-7", "V-١٠٤٢٧-7", "V-10427-7\0", "V--10427-7"]
+    "typed",
+    ["", "V-10427-8", "10427-7", "V-1-0427-7", "V-١٠٤٢٧-7", "V-10427-7\0", "V--10427-7", "V- 10427-7"],
 )
 def test_what_is_no_number_is_none(typed: str) -> None:
     assert parse_number(typed) is None
