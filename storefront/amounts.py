@@ -12,6 +12,9 @@ from storefront import names
 from storefront.fields import Context, Fault, Faults, fault, words
 from storefront.problems import quoted
 
+_WRITTEN = re.compile(r"-?\d+", re.ASCII)
+#: More than any range has, and few enough to be read as a number.
+_MOST_DIGITS = 16
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,4})?", re.ASCII)
 #: What people put between thousands: spaces that break or do not, apostrophes.
 _GAPS = " \u00a0\u2009\u202f'\u2019"
@@ -64,16 +67,16 @@ def price(value: object, context: Context) -> Money:
         raise fault("price", written, how=_how_to_write(written)) from None
 
 
-def whole(value: object, low: int, high: int) -> int:
-    """A whole number in a range."""
+def whole(value: object, low: int, high: int, how: str = "") -> int:
+    """A whole number in a range; *how* says what to write where the number counts something."""
     written = words(value)
-    if not re.fullmatch(r"-?\d{1,15}", written, re.ASCII):
+    if not _WRITTEN.fullmatch(written):
         raise fault(
             "whole",
             written,
-            how=_digits_in(written) or f"write digits only, such as {min(max(7, low), high)}",
+            how=_digits_in(written) or how or f"write digits only, such as {min(max(7, low), high)}",
         )
-    if not low <= int(written) <= high:
+    if len(written) > _MOST_DIGITS or not low <= int(written) <= high:
         raise fault("range", written, low=low, high=high)
     return int(written)
 
@@ -83,17 +86,17 @@ def count(value: object) -> int:
 
 
 def days(value: object) -> int:
-    return whole(value, 0, 365)
+    return whole(value, 0, 365, "write the days in digits, such as 14 for two weeks; 0 is never")
 
 
 def months(value: object) -> int:
-    return whole(value, 0, 600)
+    return whole(value, 0, 600, "write the months in digits, such as 24 for two years; 0 is for good")
 
 
 def grams(value: object, low: int = 0) -> int:
     """A weight; what is written in another unit is told in grams."""
     written = words(value)
-    if not re.fullmatch(r"-?\d{1,15}", written, re.ASCII):
+    if not _WRITTEN.fullmatch(written):
         raise fault("grams", written, how=_grams_in(written) or "write digits only, such as 350")
     return whole(value, low, 1_000_000)
 

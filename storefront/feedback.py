@@ -13,7 +13,6 @@ from storefront.wording import near
 LEFT, RIGHT, BOTTOM = "left", "right", "bottom"
 SIDES = (LEFT, RIGHT, BOTTOM)
 _PORTS = {"http": ":80", "https": ":443"}
-_YEAR = 365
 _LONGEST = 30
 
 
@@ -31,6 +30,14 @@ def styles(button: Button | None) -> dict[str, str]:
     if button is None or not button.colour:
         return {}
     return {"css/button.css": f":root {{ --feedback: {button.colour}; --on-feedback: #fff; }}\n"}
+
+
+def is_shown(value: object) -> bool:
+    """Whether there is a button, where no more than that is written."""
+    try:
+        return amounts.yes_no(value)
+    except Faults:
+        raise Faults(Fault("button_shape")) from None
 
 
 def side(value: object) -> str:
@@ -64,7 +71,3 @@ def label(text: Text) -> Text:
 def origin(address: str) -> str:
     """A site as browsers name it when one of its pages asks for something."""
     return address.removesuffix(_PORTS[address.partition(":")[0]])
-
-
-def days(value: object) -> int:
-    return amounts.whole(value, 0, _YEAR)

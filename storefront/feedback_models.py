@@ -8,8 +8,8 @@ from pydantic import AfterValidator, Field, PlainValidator
 from pydantic import WithJsonSchema as Schema
 
 from shop.terms import ALWAYS, MODERATION
-from storefront import colours, feedback
-from storefront.kinds import Keys, Kind, SiteAddress, Text, YesNo, form, one_of_forms
+from storefront import amounts, colours, feedback
+from storefront.kinds import YES_NO, Keys, Kind, SiteAddress, Text, form, one_of_forms
 
 Side = Annotated[
     str, PlainValidator(feedback.side), Schema({"enum": list(feedback.SIDES)}), Kind("left, right or bottom")
@@ -30,10 +30,13 @@ Label = Annotated[Text, AfterValidator(feedback.label)]
 Origin = Annotated[SiteAddress, AfterValidator(feedback.origin)]
 Days = Annotated[
     int,
-    PlainValidator(feedback.days),
+    PlainValidator(amounts.days),
     Schema({"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^\d{1,3}$"}]}),
     Kind("whole number"),
 ]
+
+
+Shown = Annotated[bool, PlainValidator(feedback.is_shown), YES_NO, Kind("yes or no")]
 
 
 class ButtonKeys(Keys):
@@ -56,7 +59,7 @@ class ButtonKeys(Keys):
 
 
 Button = Annotated[
-    Annotated[YesNo, form("plain")] | Annotated[ButtonKeys, form("keys")], one_of_forms("plain", "keys")
+    Annotated[Shown, form("plain")] | Annotated[ButtonKeys, form("keys")], one_of_forms("plain", "keys")
 ]
 
 

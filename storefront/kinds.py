@@ -94,12 +94,8 @@ Share = Annotated[
     Decimal, _reads(amounts.share), Schema(_percentage("exclusiveMinimum")), Kind("percentage above 0")
 ]
 Times = Annotated[int, _reads(amounts.times), Schema(_POSITIVE), Kind("whole number from 1")]
-YesNo = Annotated[
-    bool,
-    _reads(amounts.yes_no),
-    Schema({"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no", "on", "off"]}]}),
-    Kind("yes or no"),
-]
+YES_NO = Schema({"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no", "on", "off"]}]})
+YesNo = Annotated[bool, _reads(amounts.yes_no), YES_NO, Kind("yes or no")]
 Day = Annotated[
     date,
     _reads(dates.day),

@@ -24,6 +24,7 @@ _SLUG_LIKE: dict[str, object] = {"example": "gaiwan"}
 _REASON = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 _CODE = re.compile(r"\w(?:[\w -]{2,62})\w")
 _SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_LAST_PORT = 65535
 _BARCODE = re.compile(r"[0-9]{8,14}")
 
 
@@ -202,6 +203,8 @@ def site_address(value: object) -> str:
         host = ""
     if not found or not re.fullmatch(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", host):
         raise fault("url", written)
+    if found[3] and not 0 < int(found[3][1:]) <= _LAST_PORT:
+        raise fault("port", written)
     return f"{found[1].lower()}://{host}{found[3] or ''}"
 
 

@@ -120,7 +120,14 @@ def read_front_matter(path: str, text: str, problems: list[Problem]) -> Source |
 
 def _slip(root: Node, text: str, code: str) -> tuple[str, str]:
     """A file of one text is most often `name:Clay`, with the space forgotten."""
-    found = re.fullmatch(r"([\w-]+):(\S.*)", root.text.split("\n")[0]) if isinstance(root, Scalar) else None
-    if found:
-        return word("no_space", {"key": found[1], "text": quoted(found[2])[1:-1]})
+    if values := glued(root):
+        return word("no_space", {**values})
     return word(code, {})
+
+
+def glued(node: Node) -> dict[str, str] | None:
+    """The key and the value of a text that looks like both, for want of a space between them."""
+    found = (
+        re.fullmatch(r"([\w-]+):(?!//)(\S.*)", node.text.split("\n")[0]) if isinstance(node, Scalar) else None
+    )
+    return {"key": found[1], "text": quoted(found[2])[1:-1]} if found else None

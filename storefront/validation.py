@@ -13,7 +13,7 @@ from storefront.fields import Context, Fault, Faults
 from storefront.kinds import FORM, keys_of
 from storefront.nodes import Mapping, Node, Scalar, Sequence, Way, plain
 from storefront.problems import Problem, quoted
-from storefront.source import Source
+from storefront.source import Source, glued
 from storefront.wording import near
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -86,6 +86,8 @@ def _problems(model: type[BaseModel], source: Source, at: Way, detail: Any) -> l
     if kind == "value_error" and isinstance(fault := detail["ctx"]["error"], Faults):
         return faults_as_problems(source, way, fault.faults)
     if kind in ("model_type", "model_attributes_type", "dict_type"):
+        if values := glued(source.node(way)):
+            return [source.problem(way, "no_space", key=values["key"], text=values["text"])]
         return [source.problem(way, "keys_expected", example=_example(model, steps))]
     return [source.problem(way, _CODES.get(kind, "wrong"), example=_example(model, steps))]
 
