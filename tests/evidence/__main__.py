@@ -138,6 +138,12 @@ PROOFS = [
         {"VITRINA_CANARIES": "25"},
     ),
     Proof(
+        "sinks",
+        "Scripts, formulas and headers typed into every field are text wherever they are shown",
+        "tests/evidence/test_sinks.py",
+        {"VITRINA_SINKS": "all"},
+    ),
+    Proof(
         "guesses",
         "Numbers, keys and signed links guessed: none opens anything, and neither answer nor time tells",
         "tests/evidence/test_guesses.py tests/evidence/test_case_guesses.py",

@@ -78,6 +78,8 @@ def served(folder: Path) -> Iterator[Served]:
     build(folder, "new", "shop")
     settings = folder / "shop" / "shop.yaml"
     settings.write_text(settings.read_text().replace("languages: [en]", "languages: [en, ru]"))
+    things = folder / "shop" / "catalog" / "things.yaml"
+    things.write_text(things.read_text().replace("stock: 3", "stock: 900"))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         shop = Served(folder, probe.getsockname()[1])
