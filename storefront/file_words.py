@@ -23,6 +23,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "unreadable": ("the file cannot be read", "check that you have the right to open it"),
     "too_big": ("the file is larger than 1 MB", "split it into several files"),
     "not_utf8": ("the file is not saved as UTF-8 text", 'save it again with the encoding "UTF-8"'),
+    "password": (
+        "this looks like {kind}",
+        "what stands in this folder is published: delete it, and have it replaced where it came from",
+    ),
     "control": ("an invisible control character ({name}) is here", "delete it and type the text again"),
     "rename_yaml": ("this file is not read", "rename it to {name}"),
     "unknown_file": ("this file is not read", "{expected}"),

@@ -7,6 +7,7 @@ import re
 import stat
 from pathlib import Path
 
+from storefront import passwords
 from storefront.problems import Problem, shown
 from storefront.wording import word
 
@@ -73,11 +74,18 @@ class Folder:
         except UnicodeDecodeError as error:
             self.report(names, "not_utf8", line=data.count(b"\n", 0, error.start) + 1)
             return None
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        self._refuse_passwords(names, text)
+        return text
 
     def report(self, names: tuple[str, ...], code: str, /, line: int = 1, **values: object) -> None:
         """Notes a problem with the file as a whole."""
         self.problems.append(Problem(self.shown(*names), line, 1, *word(code, values)))
+
+    def _refuse_passwords(self, names: tuple[str, ...], text: str) -> None:
+        for each in passwords.found(text):
+            said = word("password", {"kind": each.kind})
+            self.problems.append(Problem(self.shown(*names), each.line, each.column, *said))
 
     def _bytes(self, path: Path, names: tuple[str, ...]) -> bytes | None:
         try:
