@@ -144,6 +144,11 @@ PROOFS = [
         {"VITRINA_SINKS": "all"},
     ),
     Proof(
+        "looking",
+        "No link in a letter does anything when it is opened, and no field is taken that is not asked for",
+        "tests/evidence/test_looking.py",
+    ),
+    Proof(
         "guesses",
         "Numbers, keys and signed links guessed: none opens anything, and neither answer nor time tells",
         "tests/evidence/test_guesses.py tests/evidence/test_case_guesses.py",
