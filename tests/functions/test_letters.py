@@ -43,6 +43,7 @@ from shop.requests import Address, Customer, OrderRequest
 from shop.statuses import APPROVAL, ASSEMBLING, CANCEL, DELIVERY, Status
 from shop.terms import Terms
 from shop.text import Text
+from shop.visits import MANY
 from tests.functions.browser import Client
 from tests.functions.conftest import KEY, ROOT_KEY
 from tests.functions.published import OFFERS, TERMS, euros
@@ -91,7 +92,9 @@ def letter_about(event: str, order: Order, at: datetime = AT) -> EmailMessage:
 def asked_for(event: str, order: Order, at: datetime = AT) -> Message:
     terms = replace(TERMS, languages=(order.language,))
     if event == ORDER_OVERDUE:
-        return messages.of_overdue(order, terms, at)[0]
+        # One of a flood is told of as a whole, not by itself.
+        alone = replace(order, doubts=tuple(doubt for doubt in order.doubts if doubt != MANY))
+        return messages.of_overdue(alone, terms, at)[0]
     if event == OUTBOX_DEAD:
         dead = to_customer(order, MOVED[DELIVERY], at)[0]
         return messages.of_given_up(dead, "refused for good", terms, at)[0]

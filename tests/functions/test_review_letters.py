@@ -22,8 +22,8 @@ from tests.functions.conftest import KEY
 from tests.functions.published import OFFERS, TERMS, publish
 from tests.functions.test_post_letters import Mailbox, both, text
 
-#: After everything that the tests order.
-AT = datetime.now(UTC) + timedelta(minutes=10)
+#: After everything that the tests order, also where the last of them runs long after this was read.
+AT = datetime.now(UTC) + timedelta(hours=2)
 WEEK = timedelta(days=7)
 ASKING = replace(TERMS, feedback=Feedback(review_after=7))
 
