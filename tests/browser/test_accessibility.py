@@ -19,7 +19,15 @@ Opens = Callable[..., Visit]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
+#: A colour that is still on its way to another has neither's contrast.
+SETTLED = """() => Promise.race([
+    Promise.allSettled(document.getAnimations().map(each => each.finished)),
+    new Promise(done => setTimeout(done, 2000)),
+]).then(() => true)"""
+
+
 def violations(page: Page) -> list[str]:
+    page.evaluate(SETTLED)
     found = Axe().run(page, options=RULES).response["violations"]
     return [f"{v['id']}: {[node['html'][:160] for node in v['nodes']]}" for v in found]
 
