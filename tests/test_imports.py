@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("shop", "storefront", "functions", "server")
+ROOMS = ("shop", "storefront", "functions", "server", "shipping")
 OUTSIDE = "outside"
 
 #: What each room may import of the others.
@@ -19,7 +19,8 @@ MAY = {
     "storefront": {"shop", "storefront"},
     "functions": {"shop", "functions"},
     "server": {"shop", "storefront", "functions", "server"},
-    "build.py": {"storefront", "server"},
+    "shipping": {"shop", "storefront", "functions", "server", "shipping"},
+    "build.py": {"storefront", "server", "shipping"},
 }
 #: Packages that live behind one door: only these files may import them.
 DOORS = {
@@ -102,6 +103,7 @@ def test_every_file_imports_only_what_its_room_may(file: Path) -> None:
         ("functions/orders.py", "from functions import outbox", "may not import another"),
         ("functions/_web.py", "import jinja2", "jinja2 may be imported in"),
         ("server/app.py", "import yaml", "yaml may be imported in"),
+        ("server/app.py", "from shipping import bundle", "server may not import shipping"),
         ("build.py", "import functions.orders", "build.py may not import functions"),
     ],
 )

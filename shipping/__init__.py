@@ -1,0 +1,1 @@
+"""What gets a shop out of the house: the bundle, its deployment, and looking whether all is well."""
