@@ -36,8 +36,9 @@ screenshots: $(VENV)/.tested  ## take the pictures in docs/images/ anew
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.browser.screenshots
 
-docs: $(VENV)/.tested  ## write the generated reference pages and the schemas
+docs: $(VENV)/.tested  ## write the generated reference pages, schemas and headers of web servers
 	$(BIN)/python -m storefront.reference
+	$(BIN)/python -m storefront.webservers
 	$(BIN)/python build.py schema
 
 clean:  ## remove everything that can be made again; orders in .state stay

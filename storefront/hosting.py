@@ -24,9 +24,11 @@ SECURITY = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
 }
-FOREVER = "public, max-age=31536000, immutable"
+#: Hosts say this of pages by themselves; a web server of one's own must be told.
+FRESH = {"Cache-Control": "public, max-age=0, must-revalidate"}
 #: Paths whose files never change under their name.
 KEPT = ("/assets/*", "/images/*")
+KEEPING = {"Cache-Control": "public, max-age=31536000, immutable"}
 #: What pages of the shop's other sites load; its address stays, so it is not kept for long.
 SHARED = ("/widget.js", "/widget/*")
 SHARING = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=3600"}
@@ -34,11 +36,10 @@ SHARING = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age
 
 def headers() -> str:
     """The `_headers` file of Netlify and its likes."""
-    lines = ["/*", *(f"  {name}: {value}" for name, value in SECURITY.items())]
-    for path in KEPT:
-        lines += [path, f"  Cache-Control: {FOREVER}"]
-    for path in SHARED:
-        lines += [path, *(f"  {name}: {value}" for name, value in SHARING.items())]
+    rules = {"/*": SECURITY} | dict.fromkeys(KEPT, KEEPING) | dict.fromkeys(SHARED, SHARING)
+    lines = []
+    for path, told in rules.items():
+        lines += [path, *(f"  {name}: {value}" for name, value in told.items())]
     return "\n".join(lines) + "\n"
 
 
