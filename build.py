@@ -4,6 +4,7 @@
 python build.py build        write the site into dist/
 python build.py check        read the content and say what is wrong with it
 python build.py serve        build, serve on this machine with working orders, rebuild on every save
+python build.py run          answer calls and send letters on a server of one's own, behind a proxy
 python build.py schema       write JSON Schemas, so that an editor completes and checks while you type
 python build.py new DIR      start an empty shop
 python build.py orders       list the orders, show one, move it on, take things back
@@ -57,6 +58,10 @@ def main(arguments: list[str] | None = None) -> int:
             from server.command import serve
 
             return serve(_folders(given, _served(given)), _state(given), given.host, given.port)
+        case "run":
+            from server.run import run
+
+            return run(given.host, given.port)
         case _:
             from server import owner
 
@@ -98,6 +103,9 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--state", type=Path, help="orders and letters (.state/<the shop's folder>)")
     serving.add_argument("--host", default="127.0.0.1", help=argparse.SUPPRESS)
     serving.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
+    running = commands.add_parser("run", help="the functions alone, on a server, behind a proxy")
+    running.add_argument("--host", default="127.0.0.1", help="the address to listen at (127.0.0.1)")
+    running.add_argument("--port", type=int, default=8700, help="the port to listen on (8700)")
     commands.add_parser("schema", parents=[content], help="write JSON Schemas for editors")
     fresh = commands.add_parser("new", help="start an empty shop")
     fresh.add_argument("folder", type=Path, metavar="DIR", help="a folder that does not exist yet")
@@ -120,9 +128,18 @@ def _add_owner_s(commands: Any, content: argparse.ArgumentParser) -> None:
     _add_privacy(commands, store)
     for name, said in (("backup", "copy the store into a file"), ("restore", "make the store from a copy")):
         copying = commands.add_parser(name, parents=[store], help=said)
-        copying.add_argument("file", type=Path, metavar="FILE")
         if name == "restore":
+            copying.add_argument("file", type=Path, metavar="FILE")
             copying.add_argument("--verify", action="store_true", help="compare every row")
+            continue
+        where = copying.add_mutually_exclusive_group(required=True)
+        where.add_argument(
+            "file", type=Path, nargs="?", metavar="FILE", help="a file that does not exist yet"
+        )
+        where.add_argument("--into", type=Path, metavar="DIR", help="a dated file there, tried at once")
+        copying.add_argument(
+            "--keep", type=_several, metavar="N", help="of the copies there, keep so many (14)"
+        )
 
 
 def _add_orders(commands: Any, store: argparse.ArgumentParser) -> None:
@@ -209,6 +226,12 @@ def _said(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("nothing is written between the quotes")
     return text
+
+
+def _several(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"write a whole number from 1, not {text}")
+    return int(text)
 
 
 def _pieces(text: str) -> tuple[str, int]:

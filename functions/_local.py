@@ -10,10 +10,11 @@ from pathlib import Path
 import msgspec
 from starlette.applications import Starlette
 
-from functions import _calls, _posting, _wiring, desk, feedback, orders, outbox, tickets
+from functions import _posting, _wiring, outbox
 from functions._once import once
 from functions._prices import prices_at
 from functions._sqlite import FILE
+from functions._together import together
 from functions._wiring import Ports
 from shop import showing
 from shop.showing import Published
@@ -21,12 +22,7 @@ from shop.showing import Published
 
 def local(dist: Path, state: Path) -> Starlette:
     """Everything below /api/ and /desk/ for the site in *dist*."""
-
-    def asked() -> Ports:
-        return ports(dist, state)
-
-    apps = (orders, tickets, feedback, desk)
-    return _calls.application([route for each in apps for route in each.routes(asked)])
+    return together(lambda: ports(dist, state))
 
 
 def drain_local(dist: Path, state: Path, at: datetime) -> int:

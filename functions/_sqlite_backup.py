@@ -11,7 +11,7 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +59,8 @@ def _copied(source: Path, to: Path, *, verify: bool, aside: str) -> Contents:
     except (sqlite3.Error, OSError) as error:
         raise Unavailable(f"{source} cannot be copied to {to}: {error}") from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # what could not be made need not go
+            beside.unlink()
     return contents
 
 

@@ -13,6 +13,7 @@ from functions import _local, _wiring
 from functions._sqlite import FILE
 from functions._wiring import Ports
 from server import (
+    backups,
     feedback_command,
     order_command,
     privacy_command,
@@ -35,7 +36,7 @@ def run(given: argparse.Namespace, site: Path, state: Path) -> int:
     try:
         match given.command:
             case "backup":
-                return store_command.backup(_folder(given, state), given.file)
+                return _backup(given, _folder(given, state))
             case "restore":
                 return store_command.restore(given.file, _folder(given, state), given.verify)
             case "report":
@@ -53,6 +54,15 @@ def run(given: argparse.Namespace, site: Path, state: Path) -> int:
     except ShopError as error:
         print(f"This cannot be done: {error}.".replace("..", "."), file=sys.stderr)
         return 1
+
+
+def _backup(given: argparse.Namespace, state: Path) -> int:
+    if given.into:
+        return store_command.keep(state, given.into, given.keep or backups.KEPT)
+    if given.keep:
+        print("--keep goes with --into: one file alone is never removed.", file=sys.stderr)
+        return 2
+    return store_command.backup(state, given.file)
 
 
 def _outbox(given: argparse.Namespace, ports: Ports) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from functions import _sqlite_backup
 from functions._wiring import Ports
-from server import mail
+from server import backups, mail
 from server.words import counted
 from shop import bounces
 from storefront.problems import printable
@@ -63,6 +63,13 @@ def backup(state: Path, to: Path) -> int:
     contents = _sqlite_backup.backup(state, to)
     print(f"{_held(contents)} are in {to}, compared with the store row by row.")
     print(f"The links in letters need {state / 'secret'} too: copy it once, to another safe place.")
+    return 0
+
+
+def keep(state: Path, folder: Path, most: int) -> int:
+    kept = backups.keep(state, folder, most, datetime.now(UTC))
+    gone = f"; {counted(kept.removed, 'older copy', 'older copies')} removed" if kept.removed else ""
+    print(f"{_held(kept.contents)} are in {kept.file}, brought back and compared row by row{gone}.")
     return 0
 
 
