@@ -14,6 +14,7 @@ python build.py report       tell how fast answers are, who comes again, which h
 python build.py outbox       list letters and webhooks that wait or were given up, send those again
 python build.py privacy      hand over or erase what is known of one person
 python build.py backup FILE  copy the store while orders arrive; restore FILE brings it back
+python build.py bundle       pack the functions as zips for Lambda
 """
 
 from __future__ import annotations
@@ -62,6 +63,10 @@ def main(arguments: list[str] | None = None) -> int:
             from server.run import run
 
             return run(given.host, given.port)
+        case "bundle":
+            from shipping import bundle
+
+            return bundle.run(given.to, given.python, given.arch)
         case _:
             from server import owner
 
@@ -110,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     fresh = commands.add_parser("new", help="start an empty shop")
     fresh.add_argument("folder", type=Path, metavar="DIR", help="a folder that does not exist yet")
     _add_owner_s(commands, content)
+    _add_shipping(commands)
     return parser
 
 
@@ -219,6 +225,18 @@ def _add_privacy(commands: Any, store: argparse.ArgumentParser) -> None:
     )
     privacy.add_argument("--to", type=Path, metavar="FILE", help="where what is handed over goes")
     privacy.add_argument("--yes", action="store_true", help="erase it, for good; without, only say what")
+
+
+def _add_shipping(commands: Any) -> None:
+    """What gets the shop out of the house."""
+    bundling = commands.add_parser("bundle", help="pack the functions as zips for Lambda")
+    bundling.add_argument("--to", type=Path, default=Path("build"), help="the folder for both zips (build)")
+    bundling.add_argument(
+        "--python", choices=("3.12", "3.13", "3.14"), help="what they run on (the newest that is here)"
+    )
+    bundling.add_argument(
+        "--arch", choices=("arm64", "x86_64"), default="arm64", help="the processor (arm64)"
+    )
 
 
 def _said(text: str) -> str:
