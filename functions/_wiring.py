@@ -3,6 +3,7 @@
 VITRINA_PRICES   the shop's site: its https address, or the folder it was built into
 VITRINA_STATE    a folder for orders, letters and the secret
 VITRINA_SECRET   the root key of all links, 32 characters or more; without it, a file in the state folder
+VITRINA_SECRET_FROM, VITRINA_SMTP_FROM, VITRINA_WEBHOOKS_FROM   where a secret store keeps what is so called
 VITRINA_TABLES   what the names of DynamoDB's tables begin with (VITRINA_AWS_ENDPOINT: another service that
                  speaks like it); without it, orders are in SQLite in the state folder
 VITRINA_SMTP     the mail server that letters are handed to; or
@@ -27,6 +28,7 @@ from functions._hooks import hooks_from
 from functions._once import once
 from functions._pace import Pace
 from functions._prices import prices_at
+from functions._secret import resolved
 from functions._ses import SesMailer, ses_client
 from functions._settings import Misconfigured
 from functions._smtp import SmtpMailer, server_at
@@ -93,7 +95,8 @@ def ports() -> Ports:
 
 
 def from_environment(environment: Mapping[str, str]) -> Ports:
-    """Raises Misconfigured for settings that are missing or cannot be."""
+    """Raises Misconfigured for settings that are missing or cannot be, Unavailable where secrets are."""
+    environment = resolved(environment)
     place = _setting(
         environment, "VITRINA_PRICES", "the https address of the shop or the folder it was built into"
     )

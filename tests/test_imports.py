@@ -25,7 +25,7 @@ MAY = {
 #: Packages that live behind one door: only these files may import them.
 DOORS = {
     "boto3": ("functions/_dynamo.py", "functions/_ses.py"),
-    "botocore": ("functions/_dynamo.py", "functions/_ses.py"),
+    "botocore": ("functions/_dynamo.py", "functions/_ses.py", "functions/_secret.py"),
     "yaml": ("storefront/",),
     "markdown": ("storefront/",),
     "pydantic": ("storefront/",),
