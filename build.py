@@ -13,6 +13,7 @@ python build.py tickets      list what customers need, show one, answer it, move
 python build.py report       tell how fast answers are, who comes again, which hours are busy
 python build.py outbox       list letters and webhooks that wait or were given up, send those again
 python build.py privacy      hand over or erase what is known of one person
+python build.py tables       make the tables in DynamoDB, or what speaks like it, where they are missing
 python build.py backup FILE  copy the store while orders arrive; restore FILE brings it back
 python build.py bundle       pack the functions as zips for Lambda
 """
@@ -132,6 +133,7 @@ def _add_owner_s(commands: Any, content: argparse.ArgumentParser) -> None:
     reporting.add_argument("--month", type=_said, metavar="YYYY-MM", help="which one (this month so far)")
     _add_outbox(commands, store)
     _add_privacy(commands, store)
+    commands.add_parser("tables", parents=[store], help="make the tables of VITRINA_TABLES")
     for name, said in (("backup", "copy the store into a file"), ("restore", "make the store from a copy")):
         copying = commands.add_parser(name, parents=[store], help=said)
         if name == "restore":

@@ -20,6 +20,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
 from botocore.parsers import ResponseParserError
 
+from functions._dynamo_dialect import Dialect, spoken_at
 from functions._dynamo_items import packed, unpacked
 from functions._once import once
 from functions._settings import Misconfigured
@@ -79,9 +80,10 @@ class Dynamo:
     def __init__(
         self, prefix: str, endpoint: str | None = None, region: str | None = None, *,
         seconds: float = SECONDS, clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], object] = time.sleep,
+        sleep: Callable[[float], object] = time.sleep, dialect: Dialect | None = None,
     ) -> None:  # fmt: skip
         self.prefix, self._endpoint, self._region = prefix, endpoint, region
+        self.dialect = dialect or spoken_at(endpoint)
         self._seconds, self._clock, self._sleep = seconds, clock, sleep
         self._lock = Lock()
         self._made: Any = None
@@ -153,7 +155,7 @@ class Dynamo:
         answer = self.call(
             "get_item", until=until, TableName=self.prefix + table, Key=packed(key), ConsistentRead=True
         )
-        return unpacked(answer["Item"]) if "Item" in answer else None
+        return unpacked(answer["Item"]) if answer.get("Item") else None
 
     def get_all(
         self, table: str, keys: Sequence[Mapping[str, str]], until: float | None = None
@@ -180,7 +182,7 @@ class Dynamo:
         while True:
             page = self.call("query", TableName=self.prefix + table, **request, **start)
             yield from map(unpacked, page["Items"])
-            if "LastEvaluatedKey" not in page:
+            if not page.get("LastEvaluatedKey"):
                 return
             start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
 

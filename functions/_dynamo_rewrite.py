@@ -15,7 +15,7 @@ from functions._dynamo import Dynamo
 from functions._dynamo_forms import R
 from functions._dynamo_records import Records
 from functions._dynamo_rows import Key, Part
-from functions._dynamo_write import MOST_ROWS, transact
+from functions._dynamo_write import transact
 from shop.errors import Stale
 
 #: A transaction may weigh 4 MB, and a picture nearly 400 kB.
@@ -35,7 +35,7 @@ def rewrite(dynamo: Dynamo, records: Records[R], record: R, parts: Iterable[Mapp
         *(rows.gone(dynamo, name, (key[0], name)) for name in _others(dynamo, key) if name not in kept),
     ]
     contacts = records.contact_parts(record, before)
-    *first, last = _batches(changes, 1 + len(contacts))
+    *first, last = _batches(changes, 1 + len(contacts), dynamo.dialect.rows)
     for batch in first:
         transact(dynamo, batch, until, token=secrets.token_hex(8))
     records.replace(record, [*last, *contacts], mark, key, until)
@@ -47,12 +47,12 @@ def _others(dynamo: Dynamo, key: Key) -> list[str]:
     return [row["part"] for row in found if row["part"] != key[1]]
 
 
-def _batches(changes: Iterable[Part], beside: int) -> Iterator[list[Part]]:
+def _batches(changes: Iterable[Part], beside: int, most: int) -> Iterator[list[Part]]:
     """As many as go into one transaction each, with so many others beside them; one at least, if empty."""
     batch, weight = list[Part](), beside
     for each in changes:
         its = _PICTURE if each.name.startswith("picture") else 1
-        if weight + its > MOST_ROWS:
+        if weight + its > most and batch:
             yield batch
             batch, weight = [], beside
         batch.append(each)

@@ -1,17 +1,12 @@
-"""The tables in DynamoDB, and what makes them where they are missing.
-
-VITRINA_TABLES=shop- VITRINA_AWS_ENDPOINT=http://127.0.0.1:8000 python -m functions._dynamo_tables
-"""
+"""The tables in DynamoDB, and what makes them where they are missing: `python build.py tables`."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from functions._settings import Misconfigured
+from functions._dynamo_dialect import Dialect
 
 if TYPE_CHECKING:
     from functions._dynamo import Dynamo
@@ -34,7 +29,7 @@ def shard(id: str) -> int:
 def make(dynamo: Dynamo) -> list[str]:
     """Makes the tables and indexes that are missing; their names. What is there stays as it is."""
     client, made, grown = dynamo.client, [], []
-    for name, table in _TABLES.items():
+    for name, table in _tables(dynamo.dialect).items():
         name = dynamo.prefix + name
         try:
             client.create_table(TableName=name, BillingMode="PAY_PER_REQUEST", **table)
@@ -44,12 +39,17 @@ def make(dynamo: Dynamo) -> list[str]:
             made.append(name)
     for name in made:
         client.get_waiter("table_exists").wait(TableName=name)
-    if dynamo.prefix + LIMITS in made:
-        client.update_time_to_live(
-            TableName=dynamo.prefix + LIMITS,
-            TimeToLiveSpecification={"Enabled": True, "AttributeName": "expires"},
-        )
+    _let_expire(client, dynamo.prefix + LIMITS)
     return made + grown
+
+
+def _let_expire(client: Any, name: str) -> None:
+    """Also where a run before was cut off between making the table and this."""
+    told = client.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
+    if told.get("TimeToLiveStatus") not in ("ENABLED", "ENABLING"):
+        client.update_time_to_live(
+            TableName=name, TimeToLiveSpecification={"Enabled": True, "AttributeName": "expires"}
+        )
 
 
 def _grown(client: Any, name: str, table: Mapping[str, Any]) -> list[str]:
@@ -66,20 +66,25 @@ def _grown(client: Any, name: str, table: Mapping[str, Any]) -> list[str]:
     return [f"{name}/{index['IndexName']}" for index in missing]
 
 
-def main(environment: Mapping[str, str] = os.environ) -> int:
-    from functions._dynamo import FAILURES, Dynamo
+def _tables(dialect: Dialect) -> dict[str, Any]:
+    nothing: tuple[str, ...] = ()
+    orders = {LISTED: ("listed", "placed", nothing), OVERDUE: ("waits", "due", nothing)}
+    outbox = {
+        DUE: ("queue", "due_at", ("leased_until",)),
+        WATCH: ("watch", "since", nothing),
+        ABOUT: ("about_id", "id", nothing),
+    }
+    return {
+        ORDERS: _table(dialect, "what", "part", orders),
+        OUTBOX: _table(dialect, "id", indexes=outbox),
+        LIMITS: _table(dialect, "key"),
+    }
 
-    try:
-        dynamo = Dynamo.of(environment)
-        made = make(dynamo)
-    except (Misconfigured, *FAILURES) as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(f"Made {', '.join(made)}." if made else f"All tables of {dynamo.prefix!r} are there.")
-    return 0
 
-
-def _table(hash: str, range: str = "", indexes: Mapping[str, tuple[str, str, tuple[str, ...]]] = {}) -> Any:
+def _table(
+    dialect: Dialect, hash: str, range: str = "",
+    indexes: Mapping[str, tuple[str, str, tuple[str, ...]]] = {},
+) -> dict[str, Any]:  # fmt: skip
     keys = {hash, range} | {key for pair in indexes.values() for key in pair[:2]}
     table: dict[str, Any] = {
         "KeySchema": _keys(hash, range),
@@ -87,7 +92,7 @@ def _table(hash: str, range: str = "", indexes: Mapping[str, tuple[str, str, tup
     }
     if indexes:
         table["GlobalSecondaryIndexes"] = [
-            {"IndexName": name, "KeySchema": _keys(*pair[:2]), "Projection": _projection(pair[2])}
+            {"IndexName": name, "KeySchema": _keys(*pair[:2]), "Projection": dialect.projection(pair[2])}
             for name, pair in indexes.items()
         ]
     return table
@@ -96,26 +101,3 @@ def _table(hash: str, range: str = "", indexes: Mapping[str, tuple[str, str, tup
 def _keys(hash: str, range: str) -> list[dict[str, str]]:
     keys = [{"AttributeName": hash, "KeyType": "HASH"}, {"AttributeName": range, "KeyType": "RANGE"}]
     return [key for key in keys if key["AttributeName"]]
-
-
-def _projection(more: tuple[str, ...]) -> dict[str, Any]:
-    if more:
-        return {"ProjectionType": "INCLUDE", "NonKeyAttributes": list(more)}
-    return {"ProjectionType": "KEYS_ONLY"}
-
-
-_TABLES = {
-    ORDERS: _table("what", "part", {LISTED: ("listed", "placed", ()), OVERDUE: ("waits", "due", ())}),
-    OUTBOX: _table(
-        "id",
-        indexes={
-            DUE: ("queue", "due_at", ("leased_until",)),
-            WATCH: ("watch", "since", ()),
-            ABOUT: ("about_id", "id", ()),
-        },
-    ),
-    LIMITS: _table("key"),
-}
-
-if __name__ == "__main__":
-    sys.exit(main())

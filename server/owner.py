@@ -35,6 +35,8 @@ def run(given: argparse.Namespace, site: Path, state: Path) -> int:
     """*site* and *state* are those of `serve`, used unless the environment alone names a store."""
     try:
         match given.command:
+            case "tables":
+                return store_command.tables(os.environ)
             case "backup":
                 return _backup(given, _folder(given, state))
             case "restore":

@@ -1,8 +1,9 @@
-"""`outbox`, `backup` and `restore`: what was not sent yet, who is not written to, and copies of the store."""
+"""`outbox`, `tables`, `backup` and `restore`: what was not sent yet, who is not written to, and stores."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,6 +57,22 @@ def allow(ports: Ports, address: str) -> int:
         return 1
     why = bounces.allow(email, ports)
     print(_ALLOWED.get(why or "", "{} is written to; nothing had stopped that.").format(email))
+    return 0
+
+
+def tables(environment: Mapping[str, str]) -> int:
+    """Makes the tables that the settings name, and their indexes, where they are missing."""
+    # boto3 is loaded only where it is needed.
+    from functions._dynamo import FAILURES, Dynamo
+    from functions._dynamo_tables import make
+
+    dynamo = Dynamo.of(environment)
+    try:
+        made = make(dynamo)
+    except FAILURES as error:
+        print(f"The tables cannot be made: {error}", file=sys.stderr)
+        return 1
+    print(f"Made {', '.join(made)}." if made else f"All tables of {dynamo.prefix!r} are there.")
     return 0
 
 

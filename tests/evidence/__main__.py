@@ -103,6 +103,12 @@ PROOFS = [
         {"VITRINA_FAULTS": "1"},
     ),
     Proof(
+        "compatible",
+        "A service that promises less than DynamoDB (25 rows, whole indexes, no tokens) loses nothing",
+        "tests/functions/stores tests/evidence/test_dynamo_faults.py",
+        {"VITRINA_FAULTS": "1", "VITRINA_DIALECT": "common"},
+    ),
+    Proof(
         "cannon",
         "A stranger's mailbox in a hundred orders: three letters, with nothing that was typed",
         "tests/evidence/test_cannon.py",

@@ -28,6 +28,7 @@ from shop.tickets import NEW
 from tests.evidence import figures
 from tests.evidence.faults import QUICK, SILENT, Proxy, faulty
 from tests.functions.stores.adapters import in_dynamo
+from tests.functions.stores.allowed import DIALECTS, watched
 from tests.functions.stores.filings import about, next_of, opened, opening, picture_of, ticket_of, vote_of
 from tests.functions.stores.makers import (
     AT,
@@ -97,11 +98,14 @@ def proxy(endpoint: str) -> Iterator[tuple[Proxy, str]]:
 def bench(endpoint: str, run: str, proxy: tuple[Proxy, str]) -> Iterator[Bench]:
     broken, address = proxy
     prefix, clock = f"f{run}-{next(_numbers)}-", Clock()
-    sound = Dynamo(prefix, endpoint, REGION)
+    name = os.environ.get("VITRINA_DIALECT", "amazon")
+    dialect, tokens = DIALECTS[name], name == "amazon"
+    sound = watched(Dynamo(prefix, endpoint, REGION, dialect=dialect), tokens)
     make(sound)
+    breaking = Dynamo(prefix, address, REGION, seconds=1.5, clock=clock, sleep=clock.sleep, dialect=dialect)
     yield Bench(
         in_dynamo(sound),
-        in_dynamo(Dynamo(prefix, address, REGION, seconds=1.5, clock=clock, sleep=clock.sleep)),
+        in_dynamo(watched(breaking, tokens)),
         broken,
     )
     broken.choose = lambda operation: None

@@ -16,6 +16,7 @@ from functions._dynamo import Dynamo
 from functions._sqlite import FILE, Database
 from tests.evidence import figures
 from tests.functions.stores.adapters import in_dynamo, in_memory, in_sqlite
+from tests.functions.stores.allowed import DIALECTS, watched
 from tests.functions.stores.makers import Store
 
 _numbers = count()
@@ -54,7 +55,10 @@ def dynamo(tables: Dynamo) -> Store:
 
 @pytest.fixture
 def tables(endpoint: str, run: str) -> Dynamo:
-    """Empty tables of this test's own."""
-    dynamo = Dynamo(f"t{run}-{next(_numbers)}-", endpoint, "eu-central-1")
+    """Empty tables of this test's own, in the dialect that is asked for; Amazon's where none is."""
+    name = os.environ.get("VITRINA_DIALECT", "amazon")
+    prefix = f"t{run}-{next(_numbers)}-"
+    dynamo = Dynamo(prefix, endpoint, "eu-central-1", dialect=DIALECTS[name])
+    watched(dynamo, tokens=name == "amazon")
     _dynamo_tables.make(dynamo)
     return dynamo

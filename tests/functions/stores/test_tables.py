@@ -6,12 +6,13 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
+import boto3
 import pytest
 
 from functions import _dynamo_tables
 from functions._dynamo import Dynamo, Lost
 from functions._dynamo_orders import DynamoOrders
-from functions._dynamo_tables import ABOUT, LIMITS, ORDERS, OUTBOX, main, make
+from functions._dynamo_tables import ABOUT, LIMITS, ORDERS, OUTBOX, make
 from functions._dynamo_write import MOST_ROWS
 from shop import limits
 from shop.errors import Unavailable
@@ -42,30 +43,22 @@ def test_a_table_of_older_code_is_given_the_index_that_it_lacks(tables: Dynamo, 
     assert dynamo.outbox.about("an order") == [letter("m", "an order")]
 
 
+def test_what_a_run_that_was_cut_off_has_left_out_is_made_up_for(tables: Dynamo) -> None:
+    limits = tables.prefix + LIMITS
+    off = {"Enabled": False, "AttributeName": "expires"}
+    tables.client.update_time_to_live(TableName=limits, TimeToLiveSpecification=off)
+
+    assert make(tables) == []
+
+    told = tables.client.describe_time_to_live(TableName=limits)["TimeToLiveDescription"]
+    assert told["TimeToLiveStatus"] in ("ENABLED", "ENABLING")
+
+
 def test_what_has_ended_is_removed_by_the_database(tables: Dynamo) -> None:
     told = tables.client.describe_time_to_live(TableName=tables.prefix + LIMITS)
 
     assert told["TimeToLiveDescription"]["TimeToLiveStatus"] in ("ENABLED", "ENABLING")
     assert told["TimeToLiveDescription"]["AttributeName"] == "expires"
-
-
-def test_the_command_says_what_it_has_made(
-    endpoint: str, run: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    settings = {"VITRINA_TABLES": f"c{run}-", "VITRINA_AWS_ENDPOINT": endpoint, "AWS_REGION": "eu-central-1"}
-
-    assert [main(settings), main(settings)] == [0, 0]
-
-    names = ", ".join(f"c{run}-{name}" for name in ("orders", "outbox", "limits"))
-    assert capsys.readouterr().out == f"Made {names}.\nAll tables of 'c{run}-' are there.\n"
-
-
-@pytest.mark.parametrize("prefix", ["", "a b"])
-def test_the_command_says_what_is_wrong_with_its_settings(
-    prefix: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main({"VITRINA_TABLES": prefix}) == 1
-    assert "VITRINA_TABLES must be" in capsys.readouterr().err
 
 
 def test_tables_that_are_missing_are_unavailable(endpoint: str) -> None:
@@ -194,10 +187,11 @@ def test_where_a_long_rewriting_breaks_off_the_person_is_found_again(tables: Dyn
     assert [number for number in range(20) if dynamo.tickets.picture(ticket.id, f"p{number}")] == []
 
 
-def test_the_names_of_rows_hold_no_address(tables: Dynamo, dynamo: Store) -> None:
+def test_the_names_of_rows_hold_no_address(endpoint: str, tables: Dynamo, dynamo: Store) -> None:
     placed(dynamo)
 
-    rows = tables.client.scan(TableName=tables.prefix + ORDERS)["Items"]
+    anybody = boto3.client("dynamodb", endpoint_url=endpoint, region_name="eu-central-1")
+    rows = anybody.scan(TableName=tables.prefix + ORDERS)["Items"]
 
     names = [row["what"]["S"] + row["part"]["S"] for row in rows]
     assert any(name.startswith("contact#") for name in names)
