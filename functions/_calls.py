@@ -18,6 +18,7 @@ from starlette.routing import Route
 from functions import _client, _problems, _web
 from functions._web import Refused, Sent
 from functions._wiring import Ports
+from functions._yandex import FirstShape
 from shop import limits, visits
 from shop.errors import ShopError, Unavailable
 from shop.numbers import address_key
@@ -44,9 +45,9 @@ def application(routes: Sequence[Route]) -> Starlette:
 
 
 def on_lambda(app: Starlette) -> Mangum:
-    """What answers a function address and API Gateway."""
+    """What answers a function address and API Gateway, Amazon's or Yandex Cloud's."""
     text = ["text/", "application/json", "application/problem+json"]
-    return Mangum(app, lifespan="off", text_mime_types=text)
+    return Mangum(app, lifespan="off", text_mime_types=text, custom_handlers=[FirstShape])
 
 
 def post(

@@ -11,6 +11,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from enum import Enum
 from threading import Lock
 from typing import Any
@@ -34,6 +35,7 @@ _CONFIG = Config(
     connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 1},
     max_pool_connections=64,
 )  # fmt: skip
+_PATIENT = Config(connect_timeout=5, read_timeout=60, retries={"mode": "standard", "total_max_attempts": 3})
 
 _FIRST_WAIT, _LONGEST_WAIT = 0.05, 1.0
 
@@ -41,7 +43,6 @@ _PREFIX = re.compile(r"[A-Za-z0-9_.-]{1,200}")
 
 #: What may go wrong while tables are made.
 FAILURES = (ClientError, BotoCoreError)
-
 FAILED = "ConditionalCheckFailed"
 
 #: Certainly nothing was written, and it may be otherwise in a moment.
@@ -104,8 +105,12 @@ class Dynamo:
     def client(self) -> Any:
         with self._lock:
             if self._made is None:
-                self._made = _client(self._endpoint, self._region)
+                self._made = _client(self._endpoint, self._region, False)
             return self._made
+
+    def patient(self) -> Any:
+        """A client for what takes long: tables being made."""
+        return _client(self._endpoint, self._region, True)
 
     def close(self) -> None:
         with self._lock:
@@ -188,20 +193,18 @@ class Dynamo:
 
 
 @once
-def _client(endpoint: str | None, region: str | None) -> Any:
-    client = boto3.session.Session().client(
-        "dynamodb", endpoint_url=endpoint, region_name=region, config=_CONFIG
-    )
+def _client(endpoint: str | None, region: str | None, patient: bool) -> Any:
+    config, session = _PATIENT if patient else _CONFIG, boto3.session.Session()
+    client = session.client("dynamodb", endpoint_url=endpoint, region_name=region, config=config)
     client.meta.events.register("before-parse.dynamodb", _whole)
     return client
 
 
 def _whole(response_dict: Mapping[str, Any], **_: Any) -> None:
     if response_dict["status_code"] < 300:
-        try:
+        sound = False
+        with suppress(ValueError):
             sound = isinstance(json.loads(response_dict["body"]), dict)
-        except ValueError:
-            sound = False
         if not sound:
             raise Garbled("an answer that is no JSON")
 

@@ -28,7 +28,7 @@ def shard(id: str) -> int:
 
 def make(dynamo: Dynamo) -> list[str]:
     """Makes the tables and indexes that are missing; their names. What is there stays as it is."""
-    client, made, grown = dynamo.client, [], []
+    client, made, grown = dynamo.patient(), [], []
     for name, table in _tables(dynamo.dialect).items():
         name = dynamo.prefix + name
         try:

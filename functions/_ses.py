@@ -38,8 +38,11 @@ _UNVERIFIED = (
 class SesMailer:
     """The Mailer port."""
 
-    def __init__(self, client: Callable[[], Any], configuration_set: str = "") -> None:
-        self._client = client
+    def __init__(
+        self, client: Callable[[], Any], configuration_set: str = "", *, tagged: bool = True
+    ) -> None:
+        """*tagged* where it knows tags of letters; a header of the letter says the same everywhere."""
+        self._client, self._tagged = client, tagged
         self._more = {"ConfigurationSetName": configuration_set} if configuration_set else {}
 
     def send(self, id: str, message: EmailMessage) -> None:
@@ -52,7 +55,7 @@ class SesMailer:
                 FromEmailAddress=str(message["From"].addresses[0].addr_spec),
                 Destination={"ToAddresses": [str(message["To"].addresses[0].addr_spec)]},
                 Content={"Raw": {"Data": message.as_bytes(policy=SMTP)}},
-                EmailTags=[{"Name": TAG, "Value": id}],
+                **({"EmailTags": [{"Name": TAG, "Value": id}]} if self._tagged else {}),
                 **self._more,
             )
         except ClientError as error:

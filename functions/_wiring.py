@@ -10,6 +10,7 @@ VITRINA_SMTP     the mail server that letters are handed to; or
 VITRINA_SES      the region of the SES that sends them (VITRINA_SES_ENDPOINT: another service that speaks
                  like it, VITRINA_SES_SET: a configuration set); without both, files in the state folder
 VITRINA_WEBHOOKS who is told of events, one endpoint a line; without it, `webhooks` in the state folder
+VITRINA_DATA_IN  the country that personal data must stay in: ru
 VITRINA_PROXIES  how many entries of X-Forwarded-For, counted from the right, trusted proxies write; else 0
 """
 
@@ -23,11 +24,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from functions._contacts import Contacts
+from functions._dynamo_dialect import at_amazon
 from functions._folder import FolderMailer
 from functions._hooks import hooks_from
 from functions._once import once
 from functions._pace import Pace
 from functions._prices import prices_at
+from functions._region import check_region
 from functions._secret import resolved
 from functions._ses import SesMailer, ses_client
 from functions._settings import Misconfigured
@@ -97,6 +100,7 @@ def ports() -> Ports:
 def from_environment(environment: Mapping[str, str]) -> Ports:
     """Raises Misconfigured for settings that are missing or cannot be, Unavailable where secrets are."""
     environment = resolved(environment)
+    check_region(environment)
     place = _setting(
         environment, "VITRINA_PRICES", "the https address of the shop or the folder it was built into"
     )
@@ -150,7 +154,8 @@ def mailer_from(environment: Mapping[str, str]) -> Mailer | None:
     if endpoint and not region:
         raise Misconfigured("VITRINA_SES_ENDPOINT needs VITRINA_SES beside it, the region to sign for.")
     if region:
-        return SesMailer(ses_client(region, endpoint), environment.get("VITRINA_SES_SET", ""))
+        tagged = endpoint is None or at_amazon(endpoint)
+        return SesMailer(ses_client(region, endpoint), environment.get("VITRINA_SES_SET", ""), tagged=tagged)
     return None
 
 

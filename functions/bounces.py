@@ -1,7 +1,7 @@
 """Letters that came back and complaints, as SES tells of them; deployed as `functions.bounces.handler`.
 
-SNS calls the function by its permission to do so. There is no address on the web that a stranger could post
-to, so there is no signature to check either.
+SNS calls the function by its permission to do so; where Postbox stands for SES, a trigger of its data stream.
+There is no address on the web that a stranger could post to, so there is no signature to check either.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class _Record(Struct):
 
 
 def handler(event: dict[str, Any], _context: Any) -> dict[str, int]:
-    """What SNS calls."""
+    """What SNS or the trigger calls."""
     return asdict(hear(_wiring.ports(), event, datetime.now(UTC)))
 
 
@@ -90,7 +90,7 @@ def hear(ports: Ports, event: dict[str, Any], at: datetime) -> Heard:
     Raises Unavailable after all of them where one has to be told again, which does no harm to the others.
     """
     heard: Counter[str] = Counter()
-    for number, record in enumerate(event.get("Records") or [], 1):
+    for number, record in enumerate(event.get("Records") or event.get("messages") or [], 1):
         try:
             heard[_told(_notice(record), ports, at)] += 1
         except ShopError as error:
@@ -105,6 +105,9 @@ def hear(ports: Ports, event: dict[str, Any], at: datetime) -> Heard:
 
 
 def _notice(record: Any) -> _Notice:
+    """Of SNS a notice in an envelope, of a data stream the bare one."""
+    if isinstance(record, dict) and "Sns" not in record:
+        return msgspec.convert(record, _Notice)
     return msgspec.json.decode(msgspec.convert(record, _Record).Sns.Message, type=_Notice)
 
 

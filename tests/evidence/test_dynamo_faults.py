@@ -86,7 +86,7 @@ class Bench:
 
 @pytest.fixture(scope="session")
 def proxy(endpoint: str) -> Iterator[tuple[Proxy, str]]:
-    _dynamo._client(endpoint, REGION)  # the sound connection keeps its patience
+    _dynamo._client(endpoint, REGION, False)  # the sound connection keeps its patience
     with pytest.MonkeyPatch.context() as patch:
         impatient = Config(connect_timeout=1, read_timeout=0.25, max_pool_connections=4)
         patch.setattr(_dynamo, "_CONFIG", _dynamo._CONFIG.merge(impatient))

@@ -62,6 +62,18 @@ def test_a_letter_is_handed_over_whole_with_its_id_as_a_tag(client: Any) -> None
     assert read["X-Vitrina-Message"] == "one"
 
 
+def test_a_service_that_knows_no_tags_is_sent_none(client: Any) -> None:
+    expected = {
+        "FromEmailAddress": "hello@shop.example",
+        "Destination": {"ToAddresses": ["anna@example.org"]},
+        "Content": {"Raw": {"Data": ANY}},
+    }
+    with Stubber(client) as stub:
+        stub.add_response("send_email", {"MessageId": "m"}, expected)
+        SesMailer(lambda: client, tagged=False).send("one", letter())
+        stub.assert_no_pending_responses()
+
+
 @pytest.mark.parametrize(
     ("code", "text", "error", "said"),
     [

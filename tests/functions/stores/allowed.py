@@ -43,10 +43,10 @@ ALLOWED: Mapping[str, set[str]] = {
 
 def watched(dynamo: Dynamo, tokens: bool = True) -> Dynamo:
     """The same, whose every request must be allowed; without *tokens* none arrives."""
-    events = dynamo.client.meta.events
-    events.register_last("before-call.dynamodb", _checked, unique_id="allowed")
-    if not tokens:
-        events.register_first("before-call.dynamodb", _tokenless, unique_id="tokenless")
+    for client in (dynamo.client, dynamo.patient()):
+        client.meta.events.register_last("before-call.dynamodb", _checked, unique_id="allowed")
+        if not tokens:
+            client.meta.events.register_first("before-call.dynamodb", _tokenless, unique_id="tokenless")
     return dynamo
 
 
