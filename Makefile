@@ -39,6 +39,7 @@ screenshots: $(VENV)/.tested  ## take the pictures in docs/images/ anew
 docs: $(VENV)/.tested  ## write the generated reference pages, schemas and headers of web servers
 	$(BIN)/python -m storefront.reference
 	$(BIN)/python -m storefront.webservers
+	$(BIN)/python -m shipping.reference
 	$(BIN)/python build.py schema
 
 clean:  ## remove everything that can be made again; orders in .state stay

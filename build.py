@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 try:
+    from shipping import reference
     from storefront import commands
 except ModuleNotFoundError as missing:
     print(
@@ -41,15 +42,11 @@ HERE = Path(__file__).resolve().parent
 
 def main(arguments: list[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
+    for note in reference.notes(os.environ):
+        print(f"Note: {note}", file=sys.stderr)
     match given.command:
         case "build":
-            history = given.history or os.environ.get("VITRINA_HISTORY")
-            return commands.build(
-                _folders(given, given.out),
-                os.environ.get("VITRINA_FUNCTIONS_URL"),
-                Path(history) if history else None,
-                os.environ.get("VITRINA_FEEDBACK"),
-            )
+            return commands.build(_folders(given, given.out), os.environ, given.history)
         case "check":
             return commands.check(_folders(given, Path()))
         case "schema":

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from functions import _post
 from functions._post import Answer, Connect, Resolve, Target, target_of
-from functions._settings import Misconfigured
+from functions._settings import Misconfigured, switch
 from shop.errors import Throttled, Unavailable, Undeliverable
 from shop.webhooks import EVENTS
 
@@ -88,7 +88,7 @@ def signed(secrets: Sequence[bytes], id: str, body: bytes, at: datetime) -> dict
 
 def hooks_from(settings: Mapping[str, str], file: Path | None = None) -> Webhooks:
     """The endpoints of VITRINA_WEBHOOKS, else those of the file. Raises Misconfigured."""
-    local = settings.get("VITRINA_WEBHOOKS_LOCAL", "") == "1"
+    local = switch(settings, "VITRINA_WEBHOOKS_LOCAL")
     lines = settings.get("VITRINA_WEBHOOKS", "")
     if lines or file is None:
         return Webhooks(endpoints_of(lines, "VITRINA_WEBHOOKS", local))

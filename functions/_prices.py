@@ -149,10 +149,18 @@ class Prices:
 
 def prices_at(place: str) -> Prices:
     """The list below a site's address or folder."""
-    scheme = urlsplit(place).scheme
-    if scheme == "https" or (scheme == "http" and urlsplit(place).hostname in ("localhost", "127.0.0.1")):
-        return Prices(Site(place))
-    return Prices(SiteFolder(Path(place)))
+    return Prices(Site(place) if is_site(place) else SiteFolder(Path(place)))
+
+
+def is_site(place: str) -> bool:
+    """Whether it is an address that may be asked, not a folder."""
+    try:
+        parts = urlsplit(place)
+    except ValueError:
+        return False
+    return parts.scheme == "https" or (
+        parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1")
+    )
 
 
 @dataclass(frozen=True, slots=True)

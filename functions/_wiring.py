@@ -1,27 +1,15 @@
-"""From the environment to the adapters, once for each process.
-
-VITRINA_PRICES   the shop's site: its https address, or the folder it was built into
-VITRINA_STATE    a folder for orders, letters and the secret
-VITRINA_SECRET   the root key of all links, 32 characters or more; without it, a file in the state folder
-VITRINA_SECRET_FROM, VITRINA_SMTP_FROM, VITRINA_WEBHOOKS_FROM   where a secret store keeps what is so called
-VITRINA_TABLES   what the names of DynamoDB's tables begin with (VITRINA_AWS_ENDPOINT: another service that
-                 speaks like it); without it, orders are in SQLite in the state folder
-VITRINA_SMTP     the mail server that letters are handed to; or
-VITRINA_SES      the region of the SES that sends them (VITRINA_SES_ENDPOINT: another service that speaks
-                 like it, VITRINA_SES_SET: a configuration set); without both, files in the state folder
-VITRINA_WEBHOOKS who is told of events, one endpoint a line; without it, `webhooks` in the state folder
-VITRINA_DATA_IN  the country that personal data must stay in: ru
-VITRINA_PROXIES  how many entries of X-Forwarded-For, counted from the right, trusted proxies write; else 0
-"""
+"""From the environment to the adapters, once for each process. What may be set is told in `_settings`."""
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from functions._contacts import Contacts
 from functions._dynamo_dialect import at_amazon
@@ -29,11 +17,11 @@ from functions._folder import FolderMailer
 from functions._hooks import hooks_from
 from functions._once import once
 from functions._pace import Pace
-from functions._prices import prices_at
+from functions._prices import is_site, prices_at
 from functions._region import check_region
 from functions._secret import resolved
 from functions._ses import SesMailer, ses_client
-from functions._settings import Misconfigured
+from functions._settings import Faults, Misconfigured, slips
 from functions._smtp import SmtpMailer, server_at
 from functions._sqlite import FILE, Database
 from functions._sqlite_cases import SqliteCases
@@ -59,8 +47,13 @@ from shop.ports import (
 from shop.posts import Post
 from shop.tickets import Ticket
 
+if TYPE_CHECKING:
+    from functions._dynamo import Dynamo
+
 SECRET_LENGTH = 32
 _MOST_PROXIES = 10
+
+_log = logging.getLogger("vitrina.settings")
 
 
 def _nothing() -> None:
@@ -94,24 +87,28 @@ class Ports:
 
 @once
 def ports() -> Ports:
+    for sentence in slips(os.environ):
+        _log.warning(sentence)
     return from_environment(os.environ)
 
 
 def from_environment(environment: Mapping[str, str]) -> Ports:
-    """Raises Misconfigured for settings that are missing or cannot be, Unavailable where secrets are."""
-    environment = resolved(environment)
-    check_region(environment)
-    place = _setting(
-        environment, "VITRINA_PRICES", "the https address of the shop or the folder it was built into"
-    )
-    state = Path(_setting(environment, "VITRINA_STATE", "a folder for orders and letters"))
-    secret = environment.get("VITRINA_SECRET")
-    root_key = _checked(secret) if secret else None
-    proxies = _proxies(environment.get("VITRINA_PROXIES", "0"))
+    """Raises Misconfigured, with a sentence for each setting that is wrong; Unavailable where secrets are."""
+    faults = Faults()
+    given = environment
+    environment = faults.of(lambda: resolved(given)) or given
+    place, state = environment.get("VITRINA_PRICES", ""), Path(environment.get("VITRINA_STATE", ""))
+    faults.of(lambda: check_region(environment))
+    faults.of(lambda: _check_place(place))
+    faults.of(lambda: hooks_from(environment))
+    root_key = faults.of(lambda: _root_key(environment))
+    mailer = faults.of(lambda: mailer_from(environment))
+    proxies = faults.of(lambda: _proxies(environment.get("VITRINA_PROXIES") or "0"))
+    dynamo = faults.of(lambda: _dynamo(environment))
+    faults.settle(environment)
     wired = embedded(place, state, root_key, environment)
-    if environment.get("VITRINA_TABLES"):
-        wired = _in_tables(wired, environment)
-    return replace(wired, mailer=mailer_from(environment) or wired.mailer, proxies=proxies)
+    wired = _in_tables(wired, dynamo) if dynamo else wired
+    return replace(wired, mailer=mailer or wired.mailer, proxies=proxies or 0)
 
 
 def embedded(
@@ -145,31 +142,33 @@ def embedded(
 
 def mailer_from(environment: Mapping[str, str]) -> Mailer | None:
     """The mailer that the settings name; None where they name none. Raises Misconfigured."""
-    smtp, region = environment.get("VITRINA_SMTP", ""), environment.get("VITRINA_SES", "")
-    endpoint = environment.get("VITRINA_SES_ENDPOINT") or None
-    if smtp and (region or endpoint):
-        raise Misconfigured("VITRINA_SMTP and VITRINA_SES both say how letters leave; set one of them.")
-    if smtp:
+    if smtp := environment.get("VITRINA_SMTP"):
         return SmtpMailer(server_at(smtp))
-    if endpoint and not region:
-        raise Misconfigured("VITRINA_SES_ENDPOINT needs VITRINA_SES beside it, the region to sign for.")
-    if region:
+    if region := environment.get("VITRINA_SES"):
+        endpoint = environment.get("VITRINA_SES_ENDPOINT") or None
         tagged = endpoint is None or at_amazon(endpoint)
         return SesMailer(ses_client(region, endpoint), environment.get("VITRINA_SES_SET", ""), tagged=tagged)
     return None
 
 
-def _in_tables(wired: Ports, environment: Mapping[str, str]) -> Ports:
-    """The same with DynamoDB instead of the file. Raises Misconfigured."""
+def _dynamo(environment: Mapping[str, str]) -> Dynamo | None:
+    """The tables that the settings name; None where they name none. Raises Misconfigured."""
+    if not environment.get("VITRINA_TABLES"):
+        return None
     # boto3 is loaded only where it is needed.
     from functions._dynamo import Dynamo
+
+    return Dynamo.of(environment)
+
+
+def _in_tables(wired: Ports, dynamo: Dynamo) -> Ports:
+    """The same with DynamoDB instead of the file."""
     from functions._dynamo_cases import DynamoCases
     from functions._dynamo_limits import DynamoLimits
     from functions._dynamo_orders import DynamoOrders
     from functions._dynamo_outbox import DynamoOutbox
     from functions._dynamo_votes import DynamoVotes
 
-    dynamo = Dynamo.of(environment)
     orders, limits = DynamoOrders(dynamo), DynamoLimits(dynamo)
     return replace(
         wired, orders=orders, stock=orders, promos=orders, outbox=DynamoOutbox(dynamo),
@@ -213,11 +212,18 @@ def _checked(secret: str) -> bytes:
     return secret.encode()
 
 
-def _setting(environment: Mapping[str, str], name: str, meaning: str) -> str:
-    value = environment.get(name, "")
-    if not value:
-        raise Misconfigured(f"{name} is not set; it must be {meaning}.")
-    return value
+def _root_key(environment: Mapping[str, str]) -> bytes | None:
+    """The secret that is set; None where it is to be found in the state folder. Raises Misconfigured."""
+    secret = environment.get("VITRINA_SECRET")
+    return _checked(secret) if secret else None
+
+
+def _check_place(place: str) -> None:
+    """Raises Misconfigured for an address that would be taken for a folder."""
+    if "://" in place and not is_site(place):
+        raise Misconfigured(
+            "VITRINA_PRICES must be an https address, or a folder; plain http is for this machine."
+        )
 
 
 def _proxies(text: str) -> int:

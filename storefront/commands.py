@@ -5,14 +5,13 @@ from __future__ import annotations
 import shlex
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from storefront import environment, source, starter, words
 from storefront import schema as schemas
-from storefront import source, starter, words
 from storefront.generator import Generator, Report, notes_on, now
-from storefront.hearing import source_at
 from storefront.images import FOLDER as IMAGES
 from storefront.pictures import PictureCache
 from storefront.problems import ContentProblems
@@ -28,19 +27,18 @@ class Folders:
     cache: Path
 
 
-def build(
-    folders: Folders, functions_url: str | None, history: Path | None = None, feedback: str | None = None
-) -> int:
-    """*feedback* is the file or the address of what visitors have said and the shop has published."""
+def build(folders: Folders, settings: Mapping[str, str], history: Path | None = None) -> int:
+    """*settings* are those of the environment; a *history* that is named goes before theirs."""
     try:
-        source = source_at(feedback) if feedback else None
-    except OSError as error:
-        print(f"Could not build: {error}", file=sys.stderr)
+        given = environment.read(settings)
+    except environment.Misset as wrong:
+        print(wrong, file=sys.stderr)
         return 1
     generator = Generator(
-        folders.content, folders.templates, folders.out, folders.cache, history=history, feedback=source
-    )
-    code = run(generator, functions_url)
+        folders.content, folders.templates, folders.out, folders.cache,
+        history=history or given.history, feedback=given.feedback,
+    )  # fmt: skip
+    code = run(generator, given.functions_url)
     if code == 0:
         print(f"Written to {folders.out}/")
     return code

@@ -78,12 +78,12 @@ class Hearing:
 
 
 def source_at(place: str) -> Source:
-    """The list at an address, or in a file. Raises NoFeedback for an address that must not be asked."""
+    """The list at an address, or in a file. Raises ValueError for an address that must not be asked."""
     parts = urlsplit(place)
     if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOCAL):
         return lambda: _fetched(place)
     if "://" in place:
-        raise NoFeedback(f"VITRINA_FEEDBACK must be an https address or a file, not {place}")
+        raise ValueError(f"must be an https address or a file, not {place}")
     return lambda: _read(Path(place))
 
 

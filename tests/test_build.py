@@ -11,7 +11,9 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -20,9 +22,15 @@ from tests.evidence.figures import note
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, cwd: Path = ROOT, settings: Mapping[str, str] = MappingProxyType({})
+) -> subprocess.CompletedProcess[str]:
+    """Runs a command with no other *settings* than these, whatever this machine has set."""
     command = [sys.executable, str(ROOT / "build.py"), *arguments]
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("VITRINA_")}
+    done = subprocess.run(
+        command, cwd=cwd, capture_output=True, text=True, timeout=120, env=environment | settings
+    )
     assert "Traceback" not in done.stderr
     return done
 
@@ -108,6 +116,13 @@ def test_check_lists_every_mistake_and_exits_with_one(shop: Path) -> None:
         "    write header or footer, or remove the line\n"
         "2 problems; nothing was written.\n"
     )
+
+
+def test_a_setting_that_nothing_reads_is_pointed_out(shop: Path) -> None:
+    done = run("check", "--content", str(shop), settings={"VITRINA_FUNCTION_URL": "https://a.example"})
+
+    assert done.returncode == 0
+    assert done.stderr == "Note: VITRINA_FUNCTION_URL is no setting; did you mean VITRINA_FUNCTIONS_URL?\n"
 
 
 def test_a_failed_build_writes_nothing(shop: Path, tmp_path: Path) -> None:

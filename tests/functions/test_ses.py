@@ -17,7 +17,6 @@ from botocore.exceptions import EndpointConnectionError, NoCredentialsError, Rea
 from botocore.stub import ANY, Stubber
 
 from functions._ses import SesMailer, ses_client
-from functions._settings import Misconfigured
 from functions._smtp import SmtpMailer
 from functions._wiring import mailer_from
 from shop.errors import Throttled, Unavailable, Undeliverable
@@ -190,19 +189,3 @@ def test_the_library_tries_once_and_not_for_long(monkeypatch: pytest.MonkeyPatch
 )
 def test_a_setting_chooses_the_mailer(settings: dict[str, str], kind: type) -> None:
     assert type(mailer_from(settings)) is kind
-
-
-@pytest.mark.parametrize(
-    ("settings", "sentence"),
-    [
-        ({"VITRINA_SMTP": "smtps://a:b@mail.example", "VITRINA_SES": "x"},
-         "VITRINA_SMTP and VITRINA_SES both say how letters leave; set one of them."),
-        ({"VITRINA_SES_ENDPOINT": "https://mail.example"},
-         "VITRINA_SES_ENDPOINT needs VITRINA_SES beside it, the region to sign for."),
-    ],
-)  # fmt: skip
-def test_two_mailers_are_one_too_many(settings: dict[str, str], sentence: str) -> None:
-    with pytest.raises(Misconfigured) as raised:
-        mailer_from(settings)
-
-    assert str(raised.value) == sentence

@@ -138,5 +138,5 @@ def test_a_list_that_drips_is_given_up(tmp_path: Path, address: str, monkeypatch
     "place", ["http://shop.example/api/feedback", "file:///etc/passwd", "ftp://shop.example"]
 )
 def test_only_https_is_asked(place: str) -> None:
-    with pytest.raises(NoFeedback, match="must be an https address or a file"):
+    with pytest.raises(ValueError, match="must be an https address or a file"):
         source_at(place)

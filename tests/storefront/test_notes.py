@@ -32,7 +32,7 @@ def test_a_language_without_words_is_named(
         (plain.content / "catalog" / name).unlink()
     shop.write_text(shop.read_text("utf-8").replace("languages: [en]", "languages: [de]"), "utf-8")
 
-    for run in (lambda: commands.check(plain), lambda: commands.build(plain, None)):
+    for run in (lambda: commands.check(plain), lambda: commands.build(plain, {})):
         assert run() == 0
         said = capsys.readouterr().err
         assert "words/de.yaml does not exist: buttons and messages are English in Deutsch." in said
@@ -58,7 +58,7 @@ def test_words_that_are_missing_are_listed(
     (tmp_path / "templates" / "words" / "ru.yaml").write_text("basket: Корзина\n", "utf-8")
     there = commands.Folders(plain.content, Path("templates"), plain.out, plain.cache)
 
-    for run in (lambda: commands.check(there), lambda: commands.build(there, None)):
+    for run in (lambda: commands.check(there), lambda: commands.build(there, {})):
         assert run() == 1
         said = capsys.readouterr().err
         assert "templates/words/ru.yaml:1:1: words of the interface are missing\n" in said
@@ -82,7 +82,7 @@ def test_a_file_in_the_way_of_the_site_is_a_sentence(
 ) -> None:
     plain.out.write_text("a photograph")
 
-    assert commands.build(plain, None) == 1
+    assert commands.build(plain, {}) == 1
     assert capsys.readouterr().err.endswith("dist is a file; choose a folder with --out.\n")
 
 
