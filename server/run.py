@@ -23,6 +23,7 @@ from functions._together import together
 from functions._wiring import Ports
 from server.access import Noted
 from server.serve import PortTaken, open_port
+from server.sparing import Sparing
 from shop.errors import ShopError
 from shop.outbox import LATE, TOLD
 
@@ -42,7 +43,7 @@ _log = logging.getLogger("vitrina.run")
 
 def run(host: str, port: int) -> int:
     """Serves until SIGTERM or Ctrl-C; the settings are those of the environment."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s", stream=sys.stdout)
+    _begin_log()
     if not 0 < port <= _LAST_PORT:
         print(f"There is no port {port}; choose one from 1 to {_LAST_PORT}.", file=sys.stderr)
         return MISCONFIGURED
@@ -65,6 +66,13 @@ def run(host: str, port: int) -> int:
     return 0
 
 
+def _begin_log() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s", stream=sys.stdout)
+    sparing = Sparing()
+    for each in (_log, logging.getLogger("vitrina.outbox")):
+        each.addFilter(sparing)
+
+
 def _serve(ports: Ports, listening: socket.socket) -> None:
     ending = threading.Event()
     sender = threading.Thread(target=keep_sending, args=(ports, ending.wait), daemon=True)
@@ -79,23 +87,15 @@ def _serve(ports: Ports, listening: socket.socket) -> None:
 
 def keep_sending(ports: Ports, wait: Callable[[float], bool]) -> None:
     """Sends what is due, every second until *wait* says that all ends, and then once more."""
-    trouble, ended = "", False
+    ended = False
     while not ended:
         ended = wait(_LOOK)
-        before, trouble = trouble, _trouble(ports)
-        if trouble and trouble != before:
-            _log.error("letters wait: %s", trouble)
-
-
-def _trouble(ports: Ports) -> str:
-    """What kept all letters from leaving, be it unheard of: this thread must outlive every mistake."""
-    try:
-        outbox.drain(ports, datetime.now(UTC))
-    except ShopError as error:
-        return str(error)
-    except Exception as error:
-        return type(error).__name__
-    return ""
+        try:
+            outbox.drain(ports, datetime.now(UTC))
+        except ShopError as error:
+            _log.error("letters wait: %s", error)
+        except Exception as error:  # be it unheard of: this thread must outlive every mistake
+            _log.error("letters wait: %s", type(error).__name__)
 
 
 def _configuration(ports: Ports) -> uvicorn.Config:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import tempfile
@@ -11,6 +12,9 @@ from pathlib import Path
 
 #: Stands in every folder a build has written; only such a folder is ever replaced.
 _MARK = ".vitrina"
+
+#: Linux's AT_FDCWD and RENAME_EXCHANGE.
+_HERE, _EXCHANGE = -100, 2
 
 
 class NotOurs(Exception):
@@ -70,6 +74,9 @@ def _swap(fresh: Path, published: Path) -> None:
     if not published.exists():
         fresh.rename(published)
         return
+    if _exchanged(fresh, published):
+        shutil.rmtree(fresh)
+        return
     old = fresh.with_name(fresh.name + "-old")
     published.rename(old)
     try:
@@ -78,3 +85,13 @@ def _swap(fresh: Path, published: Path) -> None:
         old.rename(published)
         raise
     shutil.rmtree(old)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Puts each in the place of the other in one step, where the system can: a web server sees no gap."""
+    try:
+        rename = ctypes.CDLL(None).renameat2
+    except (OSError, AttributeError, TypeError):  # not Linux, or an old one
+        return False
+    done: int = rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE)
+    return done == 0

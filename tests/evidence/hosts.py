@@ -97,9 +97,9 @@ def caddy(folder: Path, site: Path, behind: int) -> Iterator[Host]:
     settings = _changed(
         (SETTINGS / "Caddyfile").read_text(),
         {
-            "/opt/vitrina/infra/server": str(SETTINGS),
+            "/srv/vitrina/current/infra/server": str(SETTINGS),
             "{$VITRINA_SITE:shop.example}": f"https://localhost:{port}",
-            "{$VITRINA_DIST:/var/lib/vitrina/dist}": f"{site}\n\ttls {signed} {signed}",
+            "{$VITRINA_DIST:/srv/vitrina/site/dist}": f"{site}\n\ttls {signed} {signed}",
             "\tservers {": "\tadmin off\n\tauto_https disable_redirects\n\tservers {",
             _FUNCTIONS: f"127.0.0.1:{behind}",
         },
@@ -117,8 +117,8 @@ def nginx(folder: Path, site: Path, behind: int) -> Iterator[Host]:
     settings = _changed(
         (SETTINGS / "nginx.conf").read_text(),
         {
-            "/opt/vitrina/infra/server": str(SETTINGS),
-            "/var/lib/vitrina/dist": str(site),
+            "/srv/vitrina/current/infra/server": str(SETTINGS),
+            "/srv/vitrina/site/dist": str(site),
             "/etc/letsencrypt/live/shop.example/fullchain.pem": str(certificates.SERVER),
             "/etc/letsencrypt/live/shop.example/privkey.pem": str(certificates.SERVER),
             "shop.example": "localhost",

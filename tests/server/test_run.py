@@ -111,7 +111,7 @@ def ports(tmp_path: Path) -> Iterator[Ports]:
     wired.close()
 
 
-def test_sending_goes_on_whatever_happens_and_says_each_trouble_once(
+def test_sending_goes_on_whatever_happens_and_says_what(
     ports: Ports, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     troubles = [
