@@ -11,6 +11,7 @@ from pathlib import Path
 
 from storefront import environment, source, starter, words
 from storefront import schema as schemas
+from storefront.forwarding import NOWHERE, Forwarding
 from storefront.generator import Generator, Report, notes_on, now
 from storefront.images import FOLDER as IMAGES
 from storefront.pictures import PictureCache
@@ -38,7 +39,7 @@ def build(folders: Folders, settings: Mapping[str, str], history: Path | None = 
         folders.content, folders.templates, folders.out, folders.cache,
         history=history or given.history, feedback=given.feedback,
     )  # fmt: skip
-    code = run(generator, given.functions_url)
+    code = run(generator, given.forwarding)
     if code == 0:
         print(f"Written to {folders.out}/")
     return code
@@ -87,7 +88,7 @@ def new(folder: Path) -> int:
 
 
 def run(
-    generator: Generator, functions_url: str | None = None, hear: Callable[[str], None] | None = None
+    generator: Generator, forwarding: Forwarding = NOWHERE, hear: Callable[[str], None] | None = None
 ) -> int:
     """One build with its progress and its result in words.
 
@@ -97,7 +98,7 @@ def run(
         print("libyaml is not installed; reading YAML the slow way.", file=sys.stderr)
     start = time.perf_counter()
     try:
-        report = generator.build(_progress, functions_url)
+        report = generator.build(_progress, forwarding)
     except ContentProblems as problems:
         print(problems, file=sys.stderr)
         if hear is not None:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from shop.settings import Setting
+from storefront.forwarding import NOWHERE, Forwarding
 from storefront.hearing import Source, source_at
 
 _Read = TypeVar("_Read")
@@ -16,7 +16,8 @@ _Read = TypeVar("_Read")
 SETTINGS = (
     Setting(
         "VITRINA_FUNCTIONS_URL",
-        "where the functions answer, without `/api`",
+        "where the functions answer, without `/api`: one address, or one for each function, such as"
+        " `orders=https://… tickets=https://… feedback=https://… desk=https://…`",
         "the site has no rule for `/api/` and `/desk/`",
         example="https://orders.shop.example",
     ),
@@ -34,14 +35,12 @@ SETTINGS = (
     ),
 )
 
-_LOCAL = ("localhost", "127.0.0.1", "::1")
-
 
 @dataclass(frozen=True, slots=True)
 class Environment:
     """What the settings of a build say."""
 
-    functions_url: str | None = None
+    forwarding: Forwarding = NOWHERE
     feedback: Source | None = None
     history: Path | None = None
 
@@ -63,29 +62,20 @@ def read(environment: Mapping[str, str]) -> Environment:
     def of(name: str, reader: Callable[[str], _Read]) -> _Read | None:
         try:
             return reader(environment[name]) if environment.get(name) else None
-        except (ValueError, OSError) as error:
+        except ValueError as error:
+            faults.extend(f"{name} {fault}." for fault in error.args)
+        except OSError as error:
             faults.append(f"{name} {error}.")
-            return None
+        return None
 
     found = Environment(
-        of("VITRINA_FUNCTIONS_URL", _functions_url),
+        of("VITRINA_FUNCTIONS_URL", Forwarding.of) or NOWHERE,
         of("VITRINA_FEEDBACK", source_at),
         of("VITRINA_HISTORY", _history),
     )
     if faults:
         raise Misset(faults)
     return found
-
-
-def _functions_url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOCAL):
-        raise ValueError("must be an https address, such as https://orders.shop.example")
-    if not parts.hostname or parts.query or parts.fragment or parts.username or any(map(str.isspace, text)):
-        raise ValueError("must be an address and nothing else, such as https://orders.shop.example")
-    if parts.path.rstrip("/").endswith(("/api", "/desk")):
-        raise ValueError("is the address without /api and /desk, which are added to it")
-    return text
 
 
 def _history(text: str) -> Path:

@@ -14,6 +14,7 @@ from shop.words import say
 from storefront import assets, feed, feedback, history, hosting, names, prices, publish, similar, words
 from storefront.board_pages import BoardPages
 from storefront.feedback import Button
+from storefront.forwarding import NOWHERE, Forwarding
 from storefront.hearing import Hearing, Source
 from storefront.history import Keeper
 from storefront.keeping import spans
@@ -82,7 +83,7 @@ class Generator:
         self._content, self._templates, self._out = content, templates, out
         self._pictures = PictureCache(content / "images", cache / "pictures")
 
-    def build(self, progress: Progress, functions_url: str | None = None) -> Report:
+    def build(self, progress: Progress, forwarding: Forwarding = NOWHERE) -> Report:
         """Publishes the site. Raises ContentProblems, and then what was published stays as it was."""
         at = self._clock()
         site = load(self._content, self._templates, self._pictures.made, at.date(), self._url)
@@ -104,7 +105,7 @@ class Generator:
             if not self._url:
                 (folder / history.PUBLISHED).write_bytes(history.encoded(book, site.terms.url))
             publish.write_text(folder, "_headers", hosting.headers())
-            publish.write_text(folder, "_redirects", hosting.redirects(site.terms, functions_url))
+            publish.write_text(folder, "_redirects", hosting.redirects(site.terms, forwarding))
             publish.write_text(folder, "sitemap.xml", hosting.sitemap(site.terms, outputs))
             publish.write_text(folder, "robots.txt", hosting.robots(site.terms))
         if not self._url:

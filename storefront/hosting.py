@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from xml.sax.saxutils import escape
 
 from shop.terms import Terms
+from storefront.forwarding import Forwarding
 from storefront.plan import Output
 
 #: One source for every host. No page needs more than its own origin.
@@ -48,10 +49,9 @@ def is_shared(path: str) -> bool:
     return any(fnmatchcase(path, shared) for shared in SHARED)
 
 
-def redirects(terms: Terms, functions_url: str | None) -> str:
+def redirects(terms: Terms, forwarding: Forwarding) -> str:
     """The `_redirects` file: the functions behind the shop's own origin, and a 404 in each language."""
-    base = functions_url.rstrip("/") if functions_url else ""
-    lines = [f"/{part}/* {base}/{part}/:splat 200" for part in ("api", "desk") if base]
+    lines = list(forwarding.lines())
     lines += [f"/{language}/* /{language}/404.html 404" for language in terms.languages[1:]]
     return "\n".join(lines) + "\n"
 

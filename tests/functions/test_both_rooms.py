@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 import pytest
 import yaml
 
+from functions import desk, feedback, orders, tickets
 from functions._wiring import Ports
 from shop import times, words
 from storefront import starter
+from storefront.forwarding import Forwarding
 from storefront.generator import Generator
 from tests.functions.browser import Answer, Client
 from tests.functions.conftest import KEY
@@ -132,3 +135,21 @@ def test_an_order_looks_the_same_when_placed_and_when_followed(client: Client, p
 
 def _summary(page: Answer) -> str:
     return page.text.partition('<section class="placed__bill')[2].partition("</section>")[0]
+
+
+def test_a_host_passes_every_call_on_to_the_function_that_answers_it() -> None:
+    names = {"orders": orders, "tickets": tickets, "feedback": feedback, "desk": desk}
+    each = Forwarding.of(" ".join(f"{name}=https://{name}.example" for name in names))
+    calls = {route.path: name for name, function in names.items() for route in function.routes(_nobody)}
+
+    passed_on = {
+        path: next(address for pattern, address in each.rules.items() if fnmatchcase(path, pattern))
+        for path in calls
+    }
+
+    assert len(calls) > 20
+    assert passed_on == {path: f"https://{name}.example" for path, name in calls.items()}
+
+
+def _nobody() -> Ports:
+    raise AssertionError("nothing is asked")

@@ -29,8 +29,21 @@ def test_each_setting_is_read(tmp_path: Path) -> None:
         }
     )
 
-    assert (found.functions_url, found.history) == ("https://a.example/stage/", file)
+    assert (set(found.forwarding.rules.values()), found.history) == ({"https://a.example/stage"}, file)
     assert found.feedback is not None
+
+
+def test_what_is_wrong_with_each_address_is_said() -> None:
+    with pytest.raises(Misset) as raised:
+        read({"VITRINA_FUNCTIONS_URL": "orders=o.example ticket=https://t.example"})
+
+    assert raised.value.sentences == [
+        HOW.replace(" must", " for orders must"),
+        "VITRINA_FUNCTIONS_URL names ticket, which is no function;"
+        " there are desk, feedback, orders, tickets.",
+        "VITRINA_FUNCTIONS_URL must name one address for all or one for each function;"
+        " missing: desk, feedback, tickets.",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 
 from shop.catalog import Part
 from shop.published import INDEX, Index, Shard, shard_of
+from storefront.forwarding import Forwarding
 from storefront.generator import Generator
 from storefront.problems import ContentProblems
 from tests.storefront.conftest import TEMPLATES, build, quiet
@@ -164,7 +165,7 @@ def test_a_mistake_leaves_the_published_site_untouched(content: Path, tmp_path: 
 
 def test_hosts_are_told_headers_redirects_and_the_map(content: Path, tmp_path: Path) -> None:
     Generator(content, TEMPLATES, tmp_path / "dist", tmp_path / "cache").build(
-        quiet, "https://api.example.org/stage/"
+        quiet, Forwarding.of("https://api.example.org/stage/")
     )
 
     dist = tmp_path / "dist"
