@@ -69,6 +69,12 @@ def act(ports: Ports, sent: Sent, act: Act) -> Response:
         ticket = act(ports, sent)
     except Invalid as invalid:
         return _shown(_held(ports, sent, invalid), ports, sent, Talk(422, errors=invalid.errors))
+    except TooMany as many:
+        language = sent.language(ports.prices.book(()).terms.languages)
+        notice = say(language, "too_many", minutes=_problems.minutes(many))
+        page = _shown(_held(ports, sent, many), ports, sent, Talk(429, notice))
+        page.headers["Retry-After"] = str(many.seconds)
+        return page
     except (IllegalMove, Stale) as error:
         code = "illegal_move" if isinstance(error, IllegalMove) else "stale"
         language = sent.language(ports.prices.book(()).terms.languages)
@@ -87,7 +93,7 @@ def sought(ports: Ports, sent: Sent) -> Response:
     return _ticket_pages.sought(book, sent.language(book.terms.languages))
 
 
-def _held(ports: Ports, sent: Sent, error: Invalid | IllegalMove | Stale) -> Ticket:
+def _held(ports: Ports, sent: Sent, error: Invalid | IllegalMove | Stale | TooMany) -> Ticket:
     """The ticket that something could not be done with. Raises the error where there is none."""
     key = {"key": sent.fields.get("key")}
     ticket = helping.view_ticket(sent.path["number"], key, ports, datetime.now(UTC))

@@ -38,9 +38,12 @@ def export(ports: Ports, contact: str, to: Path | None) -> int:
         sys.stdout.write(text)
         return 0
     try:
-        handle = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        handle = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
+    except FileExistsError:
+        print(f"{to} is there already and was left as it is; name another file.", file=sys.stderr)
+        return 1
     except OSError as error:
         print(f"{to} cannot be written: {error.strerror}.", file=sys.stderr)
         return 1

@@ -13,6 +13,7 @@ from shop.errors import Stale, Unavailable
 from shop.numbers import TICKET, hash_of
 from shop.opening import Desk
 from shop.outbox import Message
+from shop.picture_room import make_room
 from shop.requests import Sent
 from shop.seeking import answer, is_of, read_find
 from shop.terms import Terms
@@ -73,6 +74,8 @@ def write(
             return opening.follow_up(
                 ticket, request, visit, ticket_id=ticket_id, pictures=pictures, shop=shop, at=at
             )
+        if not tried:
+            make_room(pictures, ticket.id, shop.limits, at)
         with suppress(Stale):  # again from the newest version where somebody else was faster
             return _wrote(ticket, request.message, pictures, terms, shop, at)
     raise Unavailable("somebody else changes that ticket all the time")

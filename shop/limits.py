@@ -11,6 +11,7 @@ CITY = 100
 STREET = 200
 NOTE = 1000
 MESSAGE = 4000  #: in a ticket
+ANSWER_NAME = 80  #: of an answer that is sent often
 SKU = 64
 ID = 64
 NUMBER = 32
@@ -27,6 +28,8 @@ TRACKING = 64  #: the carrier's number, which the shop writes
 COMMENT = 1000  #: of whoever of the shop's people moves an order
 SKUS_ASKED = 100  #: of which one look at the shelves tells what is left
 PICTURES = 3  #: with one message
+PICTURES_OF_TICKET = 30  #: kept in a day
+PICTURES_OF_SHOP = 1000  #: kept in a day: 350 MB at most
 PICTURE_BYTES = 5 << 20  #: of one, as it is sent
 PICTURES_BODY = 12_000_000  #: bytes of a request that may hold pictures
 

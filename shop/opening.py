@@ -13,6 +13,7 @@ from shop.contacts import contact_keys
 from shop.errors import KeyReused, TooMany
 from shop.events import CUSTOMER
 from shop.numbers import TICKET, hash_of, number_of, secret_of
+from shop.picture_room import make_room
 from shop.ports import Cases, Hooks, Orders, PriceList, Wish
 from shop.requests import Sent
 from shop.seeking import Links
@@ -56,6 +57,7 @@ def open_ticket(
 
     def make(counter: int) -> Filing[Ticket]:
         # Counted here, the limits are a part of the ticket's own write where the store can have it so.
+        make_room(pictures, ticket_id, shop.limits, at)
         doubts = doubts_about(sending, visit, terms.rates, shop, at, key=wish.key)
         ticket = replace(fresh, number=number_of(counter, TICKET), doubts=doubts)
         return _opened(ticket, request.message, pictures, terms, shop, at)
@@ -69,7 +71,7 @@ def follow_up(
 ) -> Ticket:  # fmt: skip
     """A new ticket that goes on from a closed one, of the same author about the same things.
 
-    The same words of the same day open one. Raises TooMany, Unavailable.
+    The same words of the same day open one. Raises Invalid, TooMany, Unavailable.
     """
     terms = shop.prices.book(()).terms
     again = f"{ticket.id}\0{request.message}\0{at:%Y-%m-%d}"
@@ -84,6 +86,7 @@ def follow_up(
     fresh = ticket_moves.asked(fresh, terms, at)
 
     def make(counter: int) -> Filing[Ticket]:
+        make_room(pictures, ticket_id, shop.limits, at)
         doubts = doubts_about(sending, visit, terms.rates, shop, at, key=wish.key)
         numbered = replace(fresh, number=number_of(counter, TICKET), doubts=doubts)
         return _opened(numbered, request.message, pictures, terms, shop, at)

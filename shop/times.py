@@ -24,6 +24,12 @@ def moment(at: datetime, timezone: str, language: str) -> str:
     return f"{local.day} {_month(local, language)} {local.year}, {local:%H:%M}{zone}"
 
 
+def date(at: datetime, timezone: str, language: str) -> str:
+    """The day of a moment by that clock: `23 November 2026`."""
+    local, _ = _local(at, timezone)
+    return f"{local.day} {_month(local, language)} {local.year}"
+
+
 def clock(at: datetime, timezone: str) -> str:
     """The time of day alone: `14:05`."""
     local, zone = _local(at, timezone)

@@ -69,6 +69,8 @@ def price(value: object, context: Context) -> Money:
 
 def whole(value: object, low: int, high: int, how: str = "") -> int:
     """A whole number in a range; *how* says what to write where the number counts something."""
+    if isinstance(value, (list, dict)):
+        raise Faults(Fault("number_expected", {"example": min(max(7, low), high)}))
     written = words(value)
     if not _WRITTEN.fullmatch(written):
         raise fault(

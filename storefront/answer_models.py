@@ -12,7 +12,7 @@ class AnswerKeys(Keys):
     offered where a ticket is answered. It is published beside the prices, where anybody can read it."""
 
     name: Text = Field(
-        description="What you choose it by; no other answer has it.",
+        description="What you choose it by, up to 80 characters; no other answer has it.",
         examples=[{"en": "On its way", "ru": "Уже в пути"}],
     )
     text: Paragraphs = Field(

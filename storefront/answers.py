@@ -52,6 +52,8 @@ def _check(
     if longest > limits.MESSAGE:
         findings.note(source.place((*way, "text")), "answer_long", length=longest, limit=limits.MESSAGE)
     place = source.place((*way, "name"))
+    if (named := max(len(canned.name[language]) for language in languages)) > limits.ANSWER_NAME:
+        findings.note(place, "answer_name_long", length=named, limit=limits.ANSWER_NAME)
     for name in dict.fromkeys(canned.name[language] for language in languages):
         if (line := seen.get(name.casefold(), place.line)) != place.line:
             findings.note(place, "answer_name_twice", name=quoted(name), line=line)

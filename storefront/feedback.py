@@ -13,6 +13,7 @@ from storefront.wording import near
 LEFT, RIGHT, BOTTOM = "left", "right", "bottom"
 SIDES = (LEFT, RIGHT, BOTTOM)
 _PORTS = {"http": ":80", "https": ":443"}
+_HERE = ("localhost", "127.0.0.1")
 _LONGEST = 30
 
 
@@ -69,5 +70,9 @@ def label(text: Text) -> Text:
 
 
 def origin(address: str) -> str:
-    """A site as browsers name it when one of its pages asks for something."""
-    return address.removesuffix(_PORTS[address.partition(":")[0]])
+    """A site as browsers name it when one of its pages asks for something; only one's own machine does
+    without encryption."""
+    scheme, host = address.split("://")
+    if scheme == "http" and host.partition(":")[0] not in _HERE:
+        raise fault("site_plain", address)
+    return address.removesuffix(_PORTS[scheme])

@@ -13,7 +13,8 @@ from babel.core import UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from shop.words import FALLBACK
+from shop import times
+from shop.words import FALLBACK, WORDS
 
 
 @cache
@@ -36,7 +37,9 @@ def day(at: datetime, timezone: str, language: str) -> tuple[str, str]:
     local = at.astimezone(UTC)
     with suppress(ZoneInfoNotFoundError, ValueError):
         local = at.astimezone(ZoneInfo(timezone))
-    return format_date(local.date(), "long", locale(language)), local.date().isoformat()
+    # As letters write it, where letters speak that language.
+    told = times.date(at, timezone, language) if language in WORDS else ""
+    return told or format_date(local.date(), "long", locale(language)), local.date().isoformat()
 
 
 def figure(number: Decimal, language: str) -> str:

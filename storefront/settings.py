@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -15,7 +15,7 @@ from storefront.feedback_models import ButtonKeys, FeedbackKeys
 from storefront.fields import Context, Faults
 from storefront.files import Folder
 from storefront.findings import Findings
-from storefront.nodes import Node, Scalar, Sequence
+from storefront.nodes import Node, Scalar, Sequence, Way
 from storefront.problems import Place, quoted
 from storefront.shop_models import PaymentKeys, ShopKeys
 from storefront.source import Source, read_yaml
@@ -52,6 +52,9 @@ def read(folder: Folder, findings: Findings, today: date | None = None) -> tuple
     _check_ids(source, "delivery", findings)
     _check_ids(source, "payment", findings)
     _check_languages(source, findings)
+    if keys:
+        _check_once(keys.holidays or (), source, ("holidays",), findings)
+        _check_once(keys.feedback.sites, source, ("feedback", "sites"), findings)
     return (_settings(keys, source, findings) if keys else None), context
 
 
@@ -151,6 +154,17 @@ def _check_ids(source: Source, kind: str, findings: Findings) -> None:
             place = source.place((kind, index, "id"))
             findings.note(place, "id_twice", id=quoted(node.text), line=seen[node.text])
         seen.setdefault(node.text, node.line)
+
+
+def _check_once(read: Iterable[object], source: Source, way: Way, findings: Findings) -> None:
+    """No item of that list means the same as one before it, however it is written."""
+    seen: set[object] = set()
+    for index, value in enumerate(read):
+        if value in seen:
+            node = source.node((*way, index))
+            text = node.text if isinstance(node, Scalar) else str(value)
+            findings.note(source.place((*way, index)), "repeated", text=quoted(text))
+        seen.add(value)
 
 
 def _check_languages(source: Source, findings: Findings) -> None:

@@ -203,7 +203,7 @@ class ShopKeys(Keys):
     feedback: FeedbackKeys = Field(
         default_factory=FeedbackKeys,
         description="The feedback button, and what becomes of what visitors write.",
-        examples=[{"button": {"side": "left"}}],
+        examples=[{"button": "no"}],
     )
     support: SupportKeys = Field(
         default_factory=SupportKeys,

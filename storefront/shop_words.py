@@ -48,6 +48,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "another answer is called {name}",
         "the first one is on line {line}; choose another",
     ),
+    "answer_name_long": (
+        "the name has {length} characters",
+        'write {limit} at most, to choose it by; what customers read stands in "text:"',
+    ),
     "answer_long": ("the answer has {length} characters", "a message holds {limit}; make two of it"),
     "was": ("the previous price is not higher than the price", 'correct "was:", or remove it'),
     "no_price": ('the key "price" is missing', "write it for the product, or for every variant"),

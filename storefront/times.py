@@ -23,6 +23,8 @@ def minutes(value: object) -> int:
     found = re.fullmatch(r"(\d{1,4}) ?(m|min|h)", written, re.ASCII)
     if not found:
         raise fault("duration", written)
+    if not int(found[1]):
+        raise fault("duration_none", written)
     return int(found[1]) * (60 if found[2] == "h" else 1)
 
 

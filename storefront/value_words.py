@@ -25,6 +25,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "a plain text is expected here",
         "write the words after the colon; no list and no further keys",
     ),
+    "number_expected": (
+        "one number is expected here",
+        "write it after the colon, such as {example}; no list and no further keys",
+    ),
     "empty_text": ("the text is empty", "write it, or remove the line"),
     "too_short": ("at least one is needed here", "{example}"),
     "options_shape": ("options are names with lists of values", "for example {{Size: [S, L]}}"),
@@ -69,6 +73,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "counted_later": ("{text} has not come yet", "write when you counted; today is {today}"),
     "duration": ("{text} is not a span of time", "write minutes or hours, such as 30m or 2h"),
+    "duration_none": (
+        "{text} leaves no time at all",
+        "write minutes or hours, such as 30m or 2h, or 0 where no time is set",
+    ),
     "hours": ("{text} are no opening hours", 'write them like "10:00-19:00", or "closed"'),
     "hours_order": (
         "{text} closes before it opens",
@@ -95,6 +103,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "timezone": ("{text} is not a time zone", "{near}"),
     "url": ("{text} is not the address of a site", "write it like https://shop.example, without a path"),
+    "site_plain": (
+        "what is typed on {text} could be read on its way",
+        "write https://…; only localhost does without",
+    ),
     "port": ("{text} has a port that does not exist", "write one from 1 to 65535, or none"),
     "email": ("{text} is not an e-mail address", "write it like hello@shop.example"),
     "phone": ("{text} is not a phone number", "write it with its country code, such as +49 30 901820"),

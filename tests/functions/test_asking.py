@@ -263,6 +263,36 @@ def test_an_answer_that_cannot_be_taken_is_kept_beside_the_ticket(client: Client
     assert "a browser does not keep them" in page.text
 
 
+def test_an_answer_that_comes_too_soon_is_kept_beside_the_ticket(client: Client, ports: Ports) -> None:
+    link = link_of(opened(client))
+    path = f"/api/tickets/{link['number']}/messages"
+    sent = {"key": link["key"], "language": "ru", "message": "Вот она"}
+    for number in range(20):
+        assert send(client, path, sent | {"message": f"message {number}"}).status == 200
+
+    page = send(client, path, sent)
+
+    assert page.status == 429
+    assert 0 < int(page.headers["retry-after"]) <= 3600
+    assert well_formed(page)
+    assert page.fields["message"] == "Вот она"
+    assert "chipped" in page.text
+    assert " мин или" in page.text
+    assert len(ports.tickets.entries(stored(ports, link["number"]).id)) == 21
+
+
+def test_whoever_comes_too_soon_without_the_key_is_shown_nothing(client: Client) -> None:
+    link = link_of(opened(client))
+    path = f"/api/tickets/{link['number']}/messages"
+    for number in range(20):
+        send(client, path, {"key": link["key"], "language": "en", "message": f"message {number}"})
+
+    page = send(client, path, {"key": "guess", "language": "en", "message": "Let me in"})
+
+    assert page.status == 404
+    assert "chipped" not in page.text
+
+
 def test_a_stranger_s_answer_is_shown_nothing(client: Client) -> None:
     link = link_of(opened(client))
     path = f"/api/tickets/{link['number']}/messages"

@@ -57,9 +57,24 @@ def test_everything_is_written_into_a_file_for_its_owner_s_eyes_only(
 def test_a_file_that_cannot_be_written_is_told(
     placed: Served, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for where in (tmp_path, tmp_path / "nowhere" / "anna.json"):
+    where = tmp_path / "nowhere" / "anna.json"
+
+    assert typed(placed, "privacy", "export", WHO, "--to", str(where)) == 1
+    assert capsys.readouterr().err.startswith(f"{where} cannot be written: ")
+
+
+def test_what_is_there_already_is_left_as_it_is(
+    placed: Served, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "taxes.json"
+    file.write_text("of last year")
+
+    for where in (file, tmp_path):
         assert typed(placed, "privacy", "export", WHO, "--to", str(where)) == 1
-        assert capsys.readouterr().err.startswith(f"{where} cannot be written: ")
+        said = capsys.readouterr().err
+        assert said == f"{where} is there already and was left as it is; name another file.\n"
+
+    assert file.read_text() == "of last year"
 
 
 def test_without_a_file_it_is_json_alone(placed: Served, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,6 +20,13 @@ def test_a_moment_is_told_by_the_shop_s_clock(timezone: str, language: str, text
     assert times.moment(datetime(2026, 12, 31, 23, 30, tzinfo=UTC), timezone, language) == text
 
 
+def test_a_day_is_told_as_in_a_moment() -> None:
+    at = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+
+    assert times.date(at, "Europe/Berlin", "ru") == "1 января 2027"
+    assert times.date(at, "UTC", "en") == "31 December 2026"
+
+
 @pytest.mark.parametrize(
     ("minutes", "text"),
     [(0, ""), (1, "within a minute"), (30, "30 minutes"), (90, "90 minutes"), (120, "2 h")],

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from babel import Locale
 from babel.core import UnknownLocaleError
 
+from shop.times import moment
 from storefront import names, words
 from storefront.fields import Faults
-from storefront.locales import locale, own_name
+from storefront.locales import day, locale, own_name
 from tests.storefront.conftest import TEMPLATES, build
 
 #: A language with a code and without data.
@@ -17,6 +19,21 @@ ARAMAIC = "arc"
 
 def test_languages_call_themselves() -> None:
     assert [own_name(code) for code in ("en", "ru", "de")] == ["English", "Русский", "Deutsch"]
+
+
+def test_a_page_writes_a_day_as_letters_do_and_as_its_language_does_where_there_are_none() -> None:
+    at = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
+
+    told = {language: day(at, "Europe/Berlin", language) for language in ("en", "ru", "de")}
+
+    assert told == {
+        "en": ("24 November 2026", "2026-11-24"),
+        "ru": ("24 ноября 2026", "2026-11-24"),
+        "de": ("24. November 2026", "2026-11-24"),
+    }
+    assert [moment(at, "Europe/Berlin", language) for language in ("en", "ru")] == [
+        f"{told[language][0]}, 00:30" for language in ("en", "ru")
+    ]
 
 
 def test_every_language_a_shop_may_have_has_days_plural_forms_and_a_name() -> None:
