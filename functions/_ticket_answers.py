@@ -8,11 +8,11 @@ from typing import Protocol
 
 from functions import _ticket_schema as schema
 from shop import picture_links
+from shop.case_ports import Cases
 from shop.cases import ANSWERED, OPENED, WROTE, Entry
 from shop.contacts import mailbox
 from shop.events import CUSTOMER, SHOP
 from shop.labels import stage_label, topic_label
-from shop.ports import Cases
 from shop.stages import steps
 from shop.terms import Terms
 from shop.ticket_outlook import outlook

@@ -30,8 +30,8 @@ from functions._sqlite_orders import SqliteOrders
 from functions._sqlite_outbox import SqliteOutbox
 from functions._sqlite_votes import SqliteVotes
 from shop import outbox as about
+from shop.case_ports import Cases, Votes
 from shop.ports import (
-    Cases,
     ContactRules,
     Hooks,
     Limits,
@@ -42,7 +42,6 @@ from shop.ports import (
     Promos,
     Stock,
     Suppressions,
-    Votes,
 )
 from shop.posts import Post
 from shop.tickets import Ticket

@@ -8,11 +8,12 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
+from shop.case_ports import Cases
 from shop.cases import Case, Filing
 from shop.errors import Stale, Unavailable
 from shop.numbers import contact_key
 from shop.orders import Order, flagged
-from shop.ports import Cases, Change, Orders, Suppressions
+from shop.ports import Change, Orders, Suppressions
 
 _C = TypeVar("_C", bound=Case)
 

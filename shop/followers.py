@@ -15,8 +15,8 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from shop import letters
+from shop.case_ports import Cases, Votes
 from shop.outbox import POST, Message
-from shop.ports import Cases, Votes
 from shop.post_messages import IDEAS_CHANGED
 from shop.posts import Post, Vote, is_shown
 from shop.signing import signature

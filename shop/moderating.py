@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Protocol
 
 from shop import limits, post_messages, posts
+from shop.case_ports import Cases, Votes
 from shop.cases import Filing
 from shop.errors import FieldError, Invalid
 from shop.fields import folded, unprintable
-from shop.ports import Cases, Hooks, Votes
+from shop.ports import Hooks
 from shop.posts import DECLINED, DUPLICATE, PUBLIC, Post, newer
 
 #: How many duplicates may lead to one idea; they are looked for when it goes on in another itself.

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Protocol
 
 from shop import ticket_letters, ticket_moves, webhooks
+from shop.case_ports import Cases
 from shop.cases import OPENED, Author, Entry, Filed, Filing, Picture
 from shop.contacts import contact_keys
 from shop.errors import KeyReused, TooMany
 from shop.events import CUSTOMER
 from shop.numbers import TICKET, hash_of, number_of, secret_of
 from shop.picture_room import make_room
-from shop.ports import Cases, Hooks, Orders, PriceList, Wish
+from shop.ports import Hooks, Orders, PriceList, Wish
 from shop.requests import Sent
 from shop.seeking import Links
 from shop.service import NO_LETTER

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from shop import codes, post_messages
+from shop.case_ports import Cases
 from shop.cases import Author, Filed, Filing
 from shop.codes import Asked
 from shop.contacts import contact_keys
@@ -15,7 +16,7 @@ from shop.errors import FieldError, Invalid, KeyReused, TooMany
 from shop.forms import fingerprint
 from shop.numbers import hash_of, parse_number
 from shop.orders import Order
-from shop.ports import Cases, ContactRules, Hooks, Orders, PriceList, Wish
+from shop.ports import ContactRules, Hooks, Orders, PriceList, Wish
 from shop.post_forms import PostRequest, read_post
 from shop.posts import IDEA, OPEN, PENDING, PUBLIC, REVIEW, Post, opened
 from shop.requests import Customer, Sent

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from shop.case_ports import Cases, Votes
 from shop.cases import Entry, Picture
 from shop.contacts import counted, mailbox
 from shop.events import Event
 from shop.numbers import contact_key
 from shop.orders import Order
 from shop.outbox import Message
-from shop.ports import Cases, ContactRules, Mailer, Orders, Outbox, PriceList, Suppressions, Votes
+from shop.ports import ContactRules, Mailer, Orders, Outbox, PriceList, Suppressions
 from shop.posts import Post, Vote
 from shop.returns import Return
 from shop.statuses import FINAL

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Protocol
 
 from shop import ticket_letters, ticket_moves, webhooks
+from shop.case_ports import Cases
 from shop.cases import MERGED, Filing
 from shop.errors import IllegalMove, NoMerge
 from shop.outbox import Message
-from shop.ports import Cases, Hooks, PriceList
+from shop.ports import Hooks, PriceList
 from shop.terms import Terms
 from shop.ticket_hooks import hooks_of
 from shop.tickets import FINAL, SOLVED, SPAM, TRANSITIONS, Ticket

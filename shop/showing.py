@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from shop import limits
-from shop.ports import Cases, Votes
+from shop.case_ports import Cases, Votes
 from shop.posts import IDEA, REVIEW, SHOWN, Answer, Post, Tally, is_shown
 
 

@@ -13,11 +13,12 @@ from datetime import datetime
 from typing import Protocol
 
 from shop import codes, limits, post_messages
+from shop.case_ports import Votes
 from shop.contacts import mailbox
 from shop.errors import FieldError, IllegalMove, Invalid, Stale, Unavailable
 from shop.fields import Fields
 from shop.numbers import address_key, contact_key
-from shop.ports import Outbox, Votes
+from shop.ports import Outbox
 from shop.post_forms import VoteRequest, read_vote
 from shop.posting import Wall, first_state
 from shop.posts import (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from storefront.kinds import Keys, Paragraphs, Text
+from storefront.keys import Keys
+from storefront.kinds import Paragraphs, Text
 
 
 class AnswerKeys(Keys):

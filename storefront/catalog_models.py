@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Discriminator, Field
 
+from storefront.keys import FORM, Keys, form, one_of_forms
 from storefront.kinds import (
-    FORM,
     Attributes,
     Barcode,
     Contents,
@@ -15,7 +15,6 @@ from storefront.kinds import (
     Counted,
     FileName,
     Grams,
-    Keys,
     KnownSlug,
     Markdown,
     Order,
@@ -25,9 +24,7 @@ from storefront.kinds import (
     Slugs,
     Text,
     Words,
-    form,
-    one_of_forms,
-)  # fmt: skip
+)
 
 
 class ImageKeys(Keys):

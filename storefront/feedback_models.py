@@ -9,7 +9,8 @@ from pydantic import WithJsonSchema as Schema
 
 from shop.terms import ALWAYS, MODERATION
 from storefront import amounts, colours, feedback
-from storefront.kinds import YES_NO, Keys, Kind, SiteAddress, Text, form, one_of_forms
+from storefront.keys import Keys, Kind, form, one_of_forms
+from storefront.kinds import YES_NO, SiteAddress, Text
 
 Side = Annotated[
     str, PlainValidator(feedback.side), Schema({"enum": list(feedback.SIDES)}), Kind("left, right or bottom")

@@ -6,31 +6,20 @@ The models of `shop_models` and `catalog_models` are made of these.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Discriminator, PlainValidator, Tag, ValidationInfo
+from pydantic import PlainValidator, ValidationInfo
 from pydantic import WithJsonSchema as Schema
-from pydantic.fields import FieldInfo
 
 from shop.money import CURRENCIES, Money
 from shop.statuses import ROLES
 from shop.text import Text as TextRecord
 from storefront import amounts, countries, dates, fields, names, times
 from storefront.fields import Context
+from storefront.keys import Kind
 from storefront.times import DAYS
-
-#: Marks the steps in pydantic's locations that are not in the file.
-FORM = "form:"
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What to write, in a few words for the reference."""
-
-    name: str
 
 
 def _reads(reader: Callable[[object], Any]) -> PlainValidator:
@@ -227,23 +216,3 @@ SiteAddress = Annotated[
     Schema({"type": "string", "pattern": r"^https?://[^/\s]+/?$"}),
     Kind("address of the site"),
 ]
-
-
-def one_of_forms(plain: str, keys: str) -> Discriminator:
-    """Chooses between a short form and one with keys by the look of the value."""
-    return Discriminator(lambda value: FORM + (keys if isinstance(value, dict) else plain))
-
-
-def form(name: str) -> Tag:
-    return Tag(FORM + name)
-
-
-class Keys(BaseModel):
-    """Keys and values; one that is not listed is a mistake."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def keys_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    """The keys as an owner writes them."""
-    return {field.alias or name: field for name, field in model.model_fields.items()}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from storefront.kinds import Code, Id, Keys, KnownSlug, Moment, Price, Share, Sku, Text, Times, YesNo
+from storefront.keys import Keys
+from storefront.kinds import Code, Id, KnownSlug, Moment, Price, Share, Sku, Text, Times, YesNo
 
 
 class PromoKeys(Keys):

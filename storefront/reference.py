@@ -17,7 +17,7 @@ from storefront import feedback_models as feedback
 from storefront import shop_models as shop
 from storefront import status_models as statuses
 from storefront.answer_models import AnswerKeys
-from storefront.kinds import Kind, keys_of
+from storefront.keys import Kind, keys_of
 from storefront.promo_models import PromoKeys
 from storefront.retention_models import RetentionKeys
 from storefront.support_models import SupportKeys

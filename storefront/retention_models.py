@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, PlainValidator, WithJsonSchema
 
 from storefront import amounts
-from storefront.kinds import Keys, Kind
+from storefront.keys import Keys, Kind
 
 _RANGE = {
     "anyOf": [{"type": "integer", "minimum": 0, "maximum": 600}, {"type": "string", "pattern": "^\\d{1,3}$"}]

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from storefront.feedback_models import FeedbackKeys
+from storefront.keys import Keys
 from storefront.kinds import (
     Count,
     Country,
@@ -17,7 +18,6 @@ from storefront.kinds import (
     Heaviest,
     Hours,
     Id,
-    Keys,
     Language,
     Menu,
     Minutes,
@@ -30,7 +30,7 @@ from storefront.kinds import (
     Text,
     Timezone,
     YesNo,
-)  # fmt: skip
+)
 from storefront.retention_models import RetentionKeys
 from storefront.status_models import StatusesKeys
 from storefront.support_models import SupportKeys

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from shop.statuses import APPROVAL, ASSEMBLING, CANCEL, COMPLETE, DEFAULTS, DELIVERY, NEW
-from storefront.kinds import Keys, Minutes, Role, Text, YesNo
+from storefront.keys import Keys
+from storefront.kinds import Minutes, Role, Text, YesNo
 
 _LABEL = "What customers read on the page of their order; the interface's own words when absent."
 _LIMIT = "How long it may take, in working time, before you are written to; 0 is no limit."

@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field, PlainValidator, WithJsonSchema
 
 from storefront import amounts
-from storefront.kinds import Keys, Kind, YesNo
+from storefront.keys import Keys, Kind
+from storefront.kinds import YesNo
 
 _RANGE = {
     "anyOf": [{"type": "integer", "minimum": 0, "maximum": 365}, {"type": "string", "pattern": "^\\d{1,3}$"}]

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from storefront.characters import typed_again
 from storefront.fields import Context, Fault, Faults
-from storefront.kinds import FORM, keys_of
+from storefront.keys import FORM, keys_of
 from storefront.nodes import Mapping, Node, Scalar, Sequence, Way, plain
 from storefront.problems import Problem, quoted
 from storefront.source import Source, glued

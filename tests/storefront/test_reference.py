@@ -8,7 +8,7 @@ from storefront import (
     status_models,
     support_models,
 )
-from storefront.kinds import Keys, keys_of
+from storefront.keys import Keys, keys_of
 from storefront.reference import FILE, reference
 from tests.storefront.conftest import HERE
 

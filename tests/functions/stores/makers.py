@@ -10,6 +10,7 @@ from decimal import Decimal
 from threading import Barrier
 from typing import Any, TypeVar
 
+from shop.case_ports import Cases, Votes
 from shop.catalog import Part
 from shop.events import CUSTOMER, PLACED, Event
 from shop.letters import ORDER_PLACED, ORDER_RECEIVED, to_customer, to_owner
@@ -17,19 +18,7 @@ from shop.money import Money
 from shop.numbers import hash_of, number_of
 from shop.orders import Delivery, Order, Payment, Step, moved
 from shop.outbox import HOOK, LETTER, Leased, Message
-from shop.ports import (
-    Cases,
-    Change,
-    Limits,
-    Orders,
-    Outbox,
-    Placed,
-    Promos,
-    Stock,
-    Suppressions,
-    Votes,
-    Wish,
-)
+from shop.ports import Change, Limits, Orders, Outbox, Placed, Promos, Stock, Suppressions, Wish
 from shop.posts import Post
 from shop.pricing import QuoteLine
 from shop.promos import Use
