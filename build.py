@@ -16,13 +16,16 @@ python build.py privacy      hand over or erase what is known of one person
 python build.py tables       make the tables in DynamoDB, or what speaks like it, where they are missing
 python build.py backup FILE  copy the store while orders arrive; restore FILE brings it back
 python build.py bundle       pack the functions as zips for Lambda
+python build.py doctor       look at the shop from all sides; say what is wrong and what to do about it
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -65,10 +68,24 @@ def main(arguments: list[str] | None = None) -> int:
             from shipping import bundle
 
             return bundle.run(given.to, given.python, given.arch)
+        case "doctor":
+            return _examined(given)
         case _:
             from server import owner
 
             return owner.run(given, _served(given), _state(given))
+
+
+def _examined(given: argparse.Namespace) -> int:
+    from shipping import doctor
+
+    state = given.state or Path(os.environ.get("VITRINA_STATE") or _state(given))
+    return doctor.run(
+        doctor.Patient(
+            given.content, given.templates, given.cache, given.out, state,
+            os.environ, lambda: datetime.now(UTC), given.live or "", given.backups,
+        )
+    )  # fmt: skip
 
 
 def _served(given: argparse.Namespace) -> Path:
@@ -113,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     fresh = commands.add_parser("new", help="start an empty shop")
     fresh.add_argument("folder", type=Path, metavar="DIR", help="a folder that does not exist yet")
     _add_owner_s(commands, content)
-    _add_shipping(commands)
+    _add_shipping(commands, looks)
     return parser
 
 
@@ -226,7 +243,7 @@ def _add_privacy(commands: Any, store: argparse.ArgumentParser) -> None:
     privacy.add_argument("--yes", action="store_true", help="erase it, for good; without, only say what")
 
 
-def _add_shipping(commands: Any) -> None:
+def _add_shipping(commands: Any, looks: argparse.ArgumentParser) -> None:
     """What gets the shop out of the house."""
     bundling = commands.add_parser("bundle", help="pack the functions as zips for Lambda")
     bundling.add_argument("--to", type=Path, default=Path("build"), help="the folder for both zips (build)")
@@ -236,6 +253,19 @@ def _add_shipping(commands: Any) -> None:
     bundling.add_argument(
         "--arch", choices=("arm64", "x86_64"), default="arm64", help="the processor (arm64)"
     )
+    looking = commands.add_parser("doctor", parents=[looks], help="say what is wrong, and what to do")
+    looking.add_argument("--out", type=Path, default=Path("dist"), help="where build has put the site (dist)")
+    looking.add_argument("--state", type=Path, help="orders and letters (VITRINA_STATE, else as for serve)")
+    looking.add_argument("--backups", type=Path, metavar="DIR", help="where copies of the store are kept")
+    looking.add_argument(
+        "--live", type=_site, metavar="URL", help="look at a shop from outside, and order there"
+    )
+
+
+def _site(text: str) -> str:
+    if not re.fullmatch(r"https?://[^/?#@\s]+/?", text):
+        raise argparse.ArgumentTypeError("write the shop's address, like https://shop.example")
+    return text.rstrip("/")
 
 
 def _said(text: str) -> str:

@@ -29,7 +29,7 @@ def shard(id: str) -> int:
 def make(dynamo: Dynamo) -> list[str]:
     """Makes the tables and indexes that are missing; their names. What is there stays as it is."""
     client, made, grown = dynamo.patient(), [], []
-    for name, table in _tables(dynamo.dialect).items():
+    for name, table in tables(dynamo.dialect).items():
         name = dynamo.prefix + name
         try:
             client.create_table(TableName=name, BillingMode="PAY_PER_REQUEST", **table)
@@ -66,7 +66,8 @@ def _grown(client: Any, name: str, table: Mapping[str, Any]) -> list[str]:
     return [f"{name}/{index['IndexName']}" for index in missing]
 
 
-def _tables(dialect: Dialect) -> dict[str, Any]:
+def tables(dialect: Dialect) -> dict[str, Any]:
+    """How each of them is to be, by its name without what goes before it."""
     nothing: tuple[str, ...] = ()
     orders = {LISTED: ("listed", "placed", nothing), OVERDUE: ("waits", "due", nothing)}
     outbox = {

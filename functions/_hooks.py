@@ -57,6 +57,10 @@ class Webhooks:
         self._endpoints = {endpoint.id: endpoint for endpoint in endpoints}
         self._resolve, self._connect, self._context = resolve, connect, context
 
+    @property
+    def configured(self) -> tuple[Endpoint, ...]:
+        return tuple(self._endpoints.values())
+
     def endpoints(self, event: str) -> tuple[str, ...]:
         return tuple(id for id, endpoint in self._endpoints.items() if event in endpoint.events)
 

@@ -201,3 +201,8 @@ class HealthAnswer(Struct):
     mailer: Annotated[
         str, Meta(description="`ok`; `behind` when letters wait too long or were given up lately.")
     ]
+    visitor: Annotated[
+        str | None,
+        Meta(description="The network address that this call is counted by; null: one of no visitor's."),
+    ] = None
+    forwarded: Annotated[int, Meta(description="How many entries of X-Forwarded-For came with it.")] = 0

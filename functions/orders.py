@@ -22,6 +22,7 @@ from functions import (
     _answers,
     _calls,
     _checkout,
+    _client,
     _cors,
     _following,
     _schema,
@@ -98,8 +99,8 @@ def _place(ports: Ports, sent: Sent, key: str) -> Placed:
 
 
 def _health(ports: Callable[[], Ports]) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(_request: Request) -> Response:
-        health = await run_in_threadpool(_examined, ports)
+    async def endpoint(request: Request) -> Response:
+        health = await run_in_threadpool(_examined, ports, request)
         if health.status == "ok":
             return _web.answer(health)
         return _web.answer(health, 503, {"Retry-After": _web.RETRY_AFTER})
@@ -107,9 +108,12 @@ def _health(ports: Callable[[], Ports]) -> Callable[[Request], Awaitable[Respons
     return endpoint
 
 
-def _examined(ports: Callable[[], Ports]) -> _schema.HealthAnswer:
+def _examined(ports: Callable[[], Ports], request: Request) -> _schema.HealthAnswer:
     health = _schema.HealthAnswer("ok", None, "ok", "ok")
+    forwarded = request.headers.getlist("x-forwarded-for")
+    health.forwarded = sum(len(each.split(",")) for each in forwarded)
     try:
+        health.visitor = _client.network(_web.peer(request), forwarded, ports().proxies)
         health.prices = ports().prices.book(()).digest
     except Unavailable:
         health.status = "unavailable"

@@ -11,14 +11,18 @@ from pathlib import Path
 
 AUTHORITY = Path(__file__).with_name("authority.pem")
 SERVER = Path(__file__).with_name("server.pem")
+#: Each with its own key, signed by itself: for `localhost` until 2021; for another name; for `localhost`.
+EXPIRED = Path(__file__).with_name("expired.pem")
+ELSEWHERE = Path(__file__).with_name("elsewhere.pem")
+STRANGER = Path(__file__).with_name("stranger.pem")
 
 #: The names the certificate is for, beside `localhost` and 127.0.0.1.
 MAIL, HOOKS = "mail.example", "hooks.example"
 
 
-def trusting() -> ssl.SSLContext:
+def trusting(authority: Path = AUTHORITY) -> ssl.SSLContext:
     """What a client needs that trusts this authority and no other."""
-    return ssl.create_default_context(cafile=AUTHORITY)
+    return ssl.create_default_context(cafile=authority)
 
 
 def serving() -> ssl.SSLContext:

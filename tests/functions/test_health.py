@@ -57,3 +57,13 @@ def test_health_tells_what_is_wrong(ports: Ports, port: str, part: str) -> None:
     assert (well.status, well.json["status"], well.json["store"]) == (200, "ok", "ok")
     assert (ill.status, ill.json["status"]) == (503, "unavailable")
     assert ill.json[part] in (None, "unavailable")
+
+
+def test_health_tells_whoever_asks_by_which_address_they_are_counted(ports: Ports) -> None:
+    sent = {"X-Forwarded-For": "9.9.9.9, 8.8.4.4"}
+
+    plain = without(ports).get("/api/health", sent).json
+    behind = without(ports, proxies=1).get("/api/health", sent).json
+
+    assert (plain["visitor"], plain["forwarded"]) == (None, 2)
+    assert (behind["visitor"], behind["forwarded"]) == ("8.8.4.4", 2)
