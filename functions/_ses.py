@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from email.message import EmailMessage
-from email.policy import SMTP
 from typing import Any
 
 from functions._once import once
@@ -47,6 +46,8 @@ class SesMailer:
 
     def send(self, id: str, message: EmailMessage) -> None:
         """At least once: where the answer is lost, the letter is sent again, with the same tag."""
+        from email.policy import SMTP
+
         from botocore.exceptions import BotoCoreError, ClientError
         from botocore.parsers import ResponseParserError
 

@@ -22,14 +22,7 @@ from functions._region import check_region
 from functions._secret import resolved
 from functions._ses import SesMailer, ses_client
 from functions._settings import Faults, Misconfigured, slips
-from functions._smtp import SmtpMailer, server_at
-from functions._sqlite import FILE, Database
-from functions._sqlite_cases import SqliteCases
-from functions._sqlite_limits import SqliteLimits
-from functions._sqlite_orders import SqliteOrders
-from functions._sqlite_outbox import SqliteOutbox
-from functions._sqlite_votes import SqliteVotes
-from shop import outbox as about
+from functions._stores import Stores, in_file, in_tables
 from shop.case_ports import Cases, Votes
 from shop.ports import (
     ContactRules,
@@ -105,8 +98,8 @@ def from_environment(environment: Mapping[str, str]) -> Ports:
     proxies = faults.of(lambda: _proxies(environment.get("VITRINA_PROXIES") or "0"))
     dynamo = faults.of(lambda: _dynamo(environment))
     faults.settle(environment)
-    wired = embedded(place, state, root_key, environment)
-    wired = _in_tables(wired, dynamo) if dynamo else wired
+    stores = in_tables(dynamo) if dynamo else in_file(state)
+    wired = _wired(place, state, root_key, environment, stores)
     return replace(wired, mailer=mailer or wired.mailer, proxies=proxies or 0)
 
 
@@ -117,31 +110,14 @@ def embedded(
     environment: Mapping[str, str] | None = None,
 ) -> Ports:
     """Everything in one folder: orders in SQLite, letters as files, the secret and webhooks beside them."""
-    database = Database(state / FILE)
-    orders, limits = SqliteOrders(database), SqliteLimits(database)
-    return Ports(
-        prices=prices_at(place),
-        orders=orders,
-        tickets=SqliteCases(database, about.TICKET, Ticket),
-        posts=SqliteCases(database, about.POST, Post),
-        votes=SqliteVotes(database),
-        stock=orders,
-        promos=orders,
-        limits=limits,
-        suppressions=limits,
-        outbox=SqliteOutbox(database),
-        mailer=FolderMailer(letters_folder(state)),
-        hooks=hooks_from(environment or {}, state / "webhooks"),
-        contacts=Contacts(),
-        root_key=root_key or secret_file(state / "secret"),
-        close=database.close,
-        scrub=database.scrub,
-    )
+    return _wired(place, state, root_key, environment or {}, in_file(state))
 
 
 def mailer_from(environment: Mapping[str, str]) -> Mailer | None:
     """The mailer that the settings name; None where they name none. Raises Misconfigured."""
     if smtp := environment.get("VITRINA_SMTP"):
+        from functions._smtp import SmtpMailer, server_at
+
         return SmtpMailer(server_at(smtp))
     if region := environment.get("VITRINA_SES"):
         endpoint = environment.get("VITRINA_SES_ENDPOINT") or None
@@ -160,21 +136,27 @@ def _dynamo(environment: Mapping[str, str]) -> Dynamo | None:
     return Dynamo.of(environment)
 
 
-def _in_tables(wired: Ports, dynamo: Dynamo) -> Ports:
-    """The same with DynamoDB instead of the file."""
-    from functions._dynamo_cases import DynamoCases
-    from functions._dynamo_limits import DynamoLimits
-    from functions._dynamo_orders import DynamoOrders
-    from functions._dynamo_outbox import DynamoOutbox
-    from functions._dynamo_votes import DynamoVotes
-
-    orders, limits = DynamoOrders(dynamo), DynamoLimits(dynamo)
-    return replace(
-        wired, orders=orders, stock=orders, promos=orders, outbox=DynamoOutbox(dynamo),
-        limits=limits, suppressions=limits, close=dynamo.close, scrub=_nothing,
-        tickets=DynamoCases(dynamo, about.TICKET, Ticket), posts=DynamoCases(dynamo, about.POST, Post),
-        votes=DynamoVotes(dynamo),
-    )  # fmt: skip
+def _wired(
+    place: str, state: Path, root_key: bytes | None, environment: Mapping[str, str], stores: Stores
+) -> Ports:
+    return Ports(
+        prices=prices_at(place),
+        orders=stores.orders,
+        tickets=stores.tickets,
+        posts=stores.posts,
+        votes=stores.votes,
+        stock=stores.stock,
+        promos=stores.promos,
+        limits=stores.limits,
+        suppressions=stores.suppressions,
+        outbox=stores.outbox,
+        mailer=FolderMailer(letters_folder(state)),
+        hooks=hooks_from(environment, state / "webhooks"),
+        contacts=Contacts(),
+        root_key=root_key or secret_file(state / "secret"),
+        close=stores.close,
+        scrub=stores.scrub,
+    )
 
 
 def letters_folder(state: Path) -> Path:

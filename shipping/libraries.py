@@ -13,10 +13,10 @@ from shipping.errors import NotShipped
 REQUIREMENTS = Path(__file__).resolve().parent.parent / "requirements.txt"
 
 #: What functions import, and what that imports in turn; nothing else is put in, whatever a library asks for.
-#: dnspython stays out: no address is looked up.
+#: dnspython stays out, because no address is looked up, and s3transfer, which `pruning` has a stand-in for.
 LIBRARIES = (
     "anyio", "boto3", "botocore", "email-validator", "idna", "jinja2", "jmespath", "mangum", "markupsafe",
-    "msgspec", "phonenumberslite", "python-dateutil", "python-multipart", "s3transfer", "six", "starlette",
+    "msgspec", "phonenumberslite", "python-dateutil", "python-multipart", "six", "starlette",
     "typing_extensions", "urllib3",
 )  # fmt: skip
 

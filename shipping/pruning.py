@@ -23,15 +23,12 @@ _COMMON = ("_retry", "partitions", "sdk-default-configuration")
 
 _NEVER = (
     "*.dist-info", "bin", "**/tests", "**/__pycache__", "**/*.pyi", "**/py.typed", "**/*.c", "**/*.h",
-    "boto3/data", "boto3/examples", "boto3/crt.py", "botocore/crt", "dateutil/rrule.py", "dateutil/zoneinfo",
-    "s3transfer/crt.py", "s3transfer/processpool.py", "urllib3/contrib/emscripten",
-    "urllib3/contrib/pyopenssl.py", "urllib3/contrib/socks.py",
+    "boto3/data", "boto3/examples", "boto3/crt.py", "dateutil/rrule.py", "dateutil/zoneinfo",
+    "urllib3/contrib/emscripten", "urllib3/contrib/pyopenssl.py", "urllib3/contrib/socks.py",
     "anyio/_backends/_trio.py", "anyio/pytest_plugin.py", "starlette/testclient.py",
     "starlette/templating.py", "jinja2/ext.py", "jinja2/meta.py", "jinja2/nativetypes.py",
-    "jinja2/sandbox.py",
-    "msgspec/_json_schema.py", "msgspec/inspect.py", "multipart",
-    "phonenumbers/carrier.py", "phonenumbers/geocoder.py", "phonenumbers/timezone.py",
-    "phonenumbers/shortdata/region_*.py",
+    "jinja2/sandbox.py", "multipart", "phonenumbers/carrier.py", "phonenumbers/geocoder.py",
+    "phonenumbers/timezone.py", "phonenumbers/shortdata/region_*.py",
 )  # fmt: skip
 
 #: Pictures are opened as JPEG, PNG or WebP and written as JPEG (`functions/_images.py`).
@@ -40,6 +37,13 @@ _UNSEEN = (
     "PIL/_imagingtk*", "pillow.libs/libavif*", "pillow.libs/libbrotli*", "pillow.libs/libfreetype*",
     "pillow.libs/libharfbuzz*", "pillow.libs/liblcms2*", "pillow.libs/libpng16*",
 )  # fmt: skip
+
+#: boto3 imports this for S3 whoever it is asked for, and with it the standard library's multiprocessing: a
+#: twentieth of a cold start. Nothing else of it is looked at.
+_STAND_INS = {
+    "s3transfer/__init__.py": "",
+    "s3transfer/manager.py": "class TransferConfig:\n    pass\n",
+}
 
 
 def prune(folder: Path) -> None:
@@ -50,6 +54,9 @@ def prune(folder: Path) -> None:
     data = folder / "botocore" / "data"
     if data.is_dir():
         prune_data(data, USED)
+        for name, content in _STAND_INS.items():
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_text(content)
 
 
 def prune_data(data: Path, used: Mapping[str, tuple[str, ...]]) -> None:
