@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
+from botocore.awsrequest import AWSResponse
 from botocore.exceptions import (
     ClientError,
     ConnectTimeoutError,
@@ -237,6 +238,39 @@ def test_pages_are_read_as_far_as_they_are_asked_for() -> None:
     assert len(client.asked) == 1
     assert list(rows) == [{"a": "3"}]
     assert client.asked[2]["ExclusiveStartKey"] == {"a": {"S": "2"}}
+
+
+def test_services_that_say_nothing_with_an_empty_object_are_understood() -> None:
+    made, client, _ = dynamo({"Item": {}, "Items": [], "LastEvaluatedKey": {}})
+
+    assert made.get("t", {"id": "a"}) is None
+    assert list(made.query("t")) == []
+    assert [asked["operation"] for asked in client.asked] == ["get_item", "query"]
+
+
+def test_the_path_of_another_service_goes_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "local")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "local")
+    made, sent = Dynamo("t-", "https://docapi.example/ru-central1/b1g/etn", "ru-central1"), list[str]()
+
+    def answer(request: Any, **_: Any) -> AWSResponse:
+        sent.append(request.url)
+        return AWSResponse(request.url, 200, {}, Said(b"{}"))
+
+    made.client.meta.events.register("before-send.dynamodb", answer)
+
+    assert made.get("t", {"id": "a"}) is None
+    assert [url.rstrip("/") for url in sent] == ["https://docapi.example/ru-central1/b1g/etn"]
+
+
+class Said:
+    """What came over a connection that there is not."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def stream(self) -> Iterator[bytes]:
+        yield self.content
 
 
 def test_rows_go_out_and_come_back_the_same() -> None:
