@@ -177,6 +177,16 @@ PROOFS = [
         "tests/evidence/test_fuzz.py tests/evidence/test_fuzz_feedback.py tests/evidence/test_lengths.py",
         {"VITRINA_FUZZ": "100000", "VITRINA_SCHEMATHESIS": "500"},
     ),
+    Proof(
+        "netlify",
+        "Netlify's own programs build the site, keep its cache, and read the rules that were meant",
+        "tests/evidence/test_netlify.py",
+    ),
+    Proof(
+        "hosts",
+        "The site behind nginx, Caddy and netlify dev: pages, headers, orders, and addresses not believed",
+        "tests/evidence/test_hosts.py",
+    ),
     Proof("mistakes", "Each kind of mistake has its exact message", "tests/storefront/test_mistakes.py"),
     Proof("carts", "Foreign carts priced to the cent", "tests/shop/test_dummyjson.py"),
     Proof("catalogue", "A foreign catalogue built without a problem", "tests/storefront/test_dummyjson.py"),
