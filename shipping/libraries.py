@@ -40,13 +40,15 @@ def pinned(names: Sequence[str], requirements: Path = REQUIREMENTS) -> list[str]
     return [known[_plain(name)] for name in names]
 
 
-def fetch(names: Sequence[str], python: str, arch: str, folder: Path) -> None:
+def fetch(
+    names: Sequence[str], python: str, arch: str, folder: Path, requirements: Path = REQUIREMENTS
+) -> None:
     """Puts them into *folder* as they are for that Python on that processor. Raises NotShipped."""
     tags = [f"--platform={tag.format(MACHINES[arch])}" for tag in _TAGS]
     command = [
         sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile",
         "--no-deps", "--only-binary=:all:", "--implementation=cp", f"--python-version={python}", *tags,
-        "--target", str(folder), *pinned(names),
+        "--target", str(folder), *pinned(names, requirements),
     ]  # fmt: skip
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=60 * _MINUTES)

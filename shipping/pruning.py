@@ -38,11 +38,12 @@ _UNSEEN = (
     "pillow.libs/libharfbuzz*", "pillow.libs/liblcms2*", "pillow.libs/libpng16*",
 )  # fmt: skip
 
-#: boto3 imports this for S3 whoever it is asked for, and with it the standard library's multiprocessing: a
-#: twentieth of a cold start. Nothing else of it is looked at.
+#: What is imported in vain, and with it much of the standard library, a tenth of a cold start: boto3 prepares
+#: for S3 whatever it is asked for, and urllib3 for an HTTP/2 that nobody has asked for.
 _STAND_INS = {
     "s3transfer/__init__.py": "",
     "s3transfer/manager.py": "class TransferConfig:\n    pass\n",
+    "urllib3/http2/__init__.py": "",
 }
 
 

@@ -187,6 +187,12 @@ PROOFS = [
         "The site behind nginx, Caddy and netlify dev: pages, headers, orders, and addresses not believed",
         "tests/evidence/test_hosts.py",
     ),
+    Proof(
+        "bundle",
+        "The bundle under AWS's own runtime client: the same twice, 4 MB, and how fast and large it starts",
+        "tests/evidence/test_bundle.py",
+        {"VITRINA_STARTS": "20"},
+    ),
     Proof("mistakes", "Each kind of mistake has its exact message", "tests/storefront/test_mistakes.py"),
     Proof("carts", "Foreign carts priced to the cent", "tests/shop/test_dummyjson.py"),
     Proof("catalogue", "A foreign catalogue built without a problem", "tests/storefront/test_dummyjson.py"),
