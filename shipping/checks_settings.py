@@ -14,13 +14,13 @@ from shipping.findings import Findings, error, unseen, warning
 from shipping.patient import Patient
 from shop.errors import ShopError
 from shop.settings import slips
-from storefront.environment import SETTINGS as BUILD
+from storefront import environment
 from storefront.problems import shown
 
 #: Of characters in a secret; what chance makes has more.
 _FEWEST_KINDS = 8
 
-_KNOWN = {each.name for each in (*FUNCTIONS, *BUILD)}
+_KNOWN = {each.name for each in (*FUNCTIONS, *environment.SETTINGS)}
 
 _FIX = "Set it right and start the functions anew."
 
@@ -46,11 +46,11 @@ def settings(patient: Patient) -> Findings:
 def _mistakes(patient: Patient) -> Iterator[str]:
     """What the functions would say at their start; nothing is made that stays."""
     with tempfile.TemporaryDirectory(prefix="vitrina-doctor-") as folder:
-        environment = dict(patient.environment)
-        if environment.get("VITRINA_STATE"):
-            environment["VITRINA_STATE"] = folder
+        tried = dict(patient.environment)
+        if tried.get("VITRINA_STATE"):
+            tried["VITRINA_STATE"] = folder
         try:
-            _wiring.from_environment(environment).close()
+            _wiring.from_environment(tried).close()
         except Misconfigured as mistake:
             yield from mistake.sentences
         except ShopError as why:
@@ -94,19 +94,17 @@ def _state(patient: Patient) -> Findings:
 
 def _functions(patient: Patient) -> Findings:
     """Where calls go, as the site that was built here says."""
-    url = patient.set("VITRINA_FUNCTIONS_URL")
-    if not url:
-        return
-    addresses = [each.rpartition("=")[2] if not each.startswith("http") else each for each in url.split()]
-    if any(urlsplit(each).scheme != "https" for each in addresses):
-        what = "an address that is not https: orders could be read on the way"
-        yield error("VITRINA_FUNCTIONS_URL", what, "Write the https address of the functions.")
+    try:
+        wanted = environment.read(patient.environment).forwarding
+    except environment.Misset as mistake:
+        for sentence in mistake.sentences:
+            yield error("settings", sentence.rstrip("."), "Set it right and build the site anew.")
         return
     redirects = patient.site / "_redirects"
     if redirects.is_file():
-        written = redirects.read_text(encoding="utf-8", errors="replace")
-        if missing := [each for each in addresses if each.rstrip("/") not in written]:
-            what = f"{missing[0]} is not in it, so the built site hands orders to somewhere else"
+        written = redirects.read_text(encoding="utf-8", errors="replace").splitlines()
+        if missing := [line for line in wanted.lines() if line not in written]:
+            what = f"lacks {missing[0]}, so the built site hands orders to somewhere else"
             yield error(shown(redirects), what, "Run python build.py build with this setting, and publish.")
 
 

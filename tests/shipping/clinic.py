@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 import socket
 import subprocess
@@ -15,9 +16,12 @@ from urllib.parse import quote
 
 import pytest
 
+from functions import _dynamo_tables
+from functions._dynamo import Dynamo
 from functions._sqlite import FILE
 from functions._sqlite_backup import backup
 from functions._wiring import Ports, embedded
+from shipping import checks_ses
 from shipping.names import Silent
 from shipping.patient import Patient
 from storefront import starter
@@ -25,6 +29,7 @@ from tests.certificates import AUTHORITY, HOOKS, trusting
 from tests.functions.mailserver import GOOD, PASSWORD, USER, Kept, mail_server
 from tests.functions.published import OFFERS, TERMS, publish
 from tests.shipping.house import House, served
+from tests.shipping.ses import Ses
 
 _Running = TypeVar("_Running")
 
@@ -102,7 +107,7 @@ class Clinic:
         self.live = f"https://localhost:{servers.port}"
         self.resolve: Callable[[str, int], Sequence[str]] = lambda _host, _port: ["93.184.215.14"]
         self.hooks_port, self.trusted = servers.hooks, AUTHORITY
-        self.at = datetime.now(UTC)
+        self.at, self.endpoint = datetime.now(UTC), ""
         self.settings = {
             "VITRINA_PRICES": URL,
             "VITRINA_STATE": str(self.state),
@@ -128,6 +133,28 @@ class Clinic:
             clock=lambda: datetime.now(UTC), live=self.live, backups=self.backups, root=self.folder,
             names=self.names, resolve=self.resolve, connect=self._connected, context=trusting(self.trusted),
         )  # fmt: skip
+
+    def by_ses(self, ses: Ses) -> None:
+        """Letters leave by that service instead."""
+        del self.settings["VITRINA_SMTP"]
+        self.settings |= {"VITRINA_SES": "eu-central-1", "VITRINA_SES_SET": "shop"}
+        self.patch.setattr(checks_ses, "ses_client", lambda _region, _endpoint: ses.client())
+
+    def in_tables(self) -> Dynamo:
+        """Orders are in tables of its own instead, made and made safe."""
+        prefix = f"shop{secrets.token_hex(4)}-"
+        self.settings |= {
+            "VITRINA_TABLES": prefix, "VITRINA_AWS_ENDPOINT": self.endpoint, "AWS_REGION": "eu-central-1",
+        }  # fmt: skip
+        dynamo = Dynamo.of(self.settings)
+        _dynamo_tables.make(dynamo)
+        for name in (_dynamo_tables.ORDERS, _dynamo_tables.OUTBOX):
+            recovery = {"PointInTimeRecoveryEnabled": True}
+            dynamo.client.update_continuous_backups(
+                TableName=prefix + name, PointInTimeRecoverySpecification=recovery
+            )
+            dynamo.client.update_table(TableName=prefix + name, DeletionProtectionEnabled=True)
+        return dynamo
 
     def enter(self, server: AbstractContextManager[_Running]) -> _Running:
         """A server of its own, until the test ends."""

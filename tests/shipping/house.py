@@ -39,11 +39,15 @@ class House:
     #: What the proxy makes of X-Forwarded-For.
     forwards: Callable[[str], str] = lambda sent: f"{sent}, {VISITOR}" if sent else VISITOR
     peer: str | None = None  #: who connects to the functions
+    refuses: str = "\0"  #: how a path ends that is answered 503
+    loses: int = 0  #: how many answers to orders get lost on their way
     slow: timedelta = timedelta(0)  #: how far its clock is behind
     calls: list[str] = field(default_factory=list)
 
     def answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         self.calls.append(f"{method} {path}")
+        if path.endswith(self.refuses):
+            return Answer(503, {}, b"{}")
         if path in self.pages:
             status, content = self.pages[path]
             return Answer(status, dict(self.headers), content)
@@ -82,6 +86,10 @@ def served(house: Callable[[], House], certificate: Path | None = SERVER) -> Ite
         def do_GET(self) -> None:
             length = int(self.headers.get("Content-Length", "0"))
             answer = house().answer(self.command, self.path, dict(self.headers), self.rfile.read(length))
+            if self.path == "/api/orders" and house().loses:
+                house().loses -= 1
+                self.close_connection = True
+                return
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 if name.lower() != "content-length":

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from shipping.findings import ERROR, UNSEEN, WARNING
 from tests.shipping.clinic import Clinic
 
-__all__ = ["ERROR", "PLANTS", "UNSEEN", "WARNING", "Plant", "plant"]
+#: Looks like a key of the cloud, and is none.
+AWS_KEY = "AKIA" + "IOSFODNN7EXAMPLQ"
+
+__all__ = ["AWS_KEY", "ERROR", "PLANTS", "UNSEEN", "WARNING", "Plant", "plant"]
 
 
 @dataclass(frozen=True)

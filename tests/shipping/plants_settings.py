@@ -5,9 +5,7 @@ from __future__ import annotations
 from functions._sqlite import FILE
 from shipping import checks_libraries
 from tests.shipping.clinic import HOOK_KEY, SECRET, Clinic
-from tests.shipping.plants import ERROR, UNSEEN, WARNING, plant
-
-AWS_KEY = "AKIA" + "IOSFODNN7EXAMPLQ"
+from tests.shipping.plants import AWS_KEY, ERROR, UNSEEN, WARNING, plant
 
 
 def _written(clinic: Clinic, old: str, new: str, name: str = "shop.yaml") -> None:
@@ -96,7 +94,7 @@ def orders_in_the_site(clinic: Clinic) -> None:
     clinic.settings["VITRINA_STATE"] = str(clinic.state)
 
 
-@plant("settings", ERROR, "an address that is not https", "https address of the functions")
+@plant("settings", ERROR, "VITRINA_FUNCTIONS_URL must be an https address", "build the site anew")
 def functions_without_tls(clinic: Clinic) -> None:
     clinic.settings["VITRINA_FUNCTIONS_URL"] = "http://functions.example"
 
