@@ -51,7 +51,7 @@ def run(host: str, port: int) -> int:
         ports = _wiring.ports()
         listening = open_port(host, port)
     except Misconfigured as error:
-        print(error, file=sys.stderr)
+        print("\n".join(error.sentences), file=sys.stderr)
         return MISCONFIGURED
     except PortTaken as error:
         print(f"Cannot listen at {error}: {_why(error)}.", file=sys.stderr)
