@@ -192,6 +192,8 @@ PROOFS = [
         "The bundle under AWS's own runtime client: the same twice, 4 MB, and how fast and large it starts",
         "tests/evidence/test_bundle.py",
         {"VITRINA_STARTS": "20"},
+    ),
+    Proof(
         "doctor",
         "Each fault planted in a shop is found with the right advice, and a shop that is well has none",
         "tests/evidence/test_doctor.py",
