@@ -20,7 +20,7 @@ from threading import Thread
 from typing import Any
 
 REGION = "eu-central-1"
-_SECONDS = 60.0
+_SECONDS = 120.0
 _NEXT = "/2018-06-01/runtime/invocation/next"
 
 
