@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 import html5lib
@@ -15,6 +16,14 @@ from tests.browser.kinds import PAGES, address
 from tests.browser.test_orders import fill_in
 
 Opens = Callable[..., Visit]
+
+PROOF = bool(os.environ.get("VITRINA_PROOF"))
+
+#: Each language and each scheme once; all of them together are part of `make evidence`.
+LOOKS = pytest.mark.parametrize(
+    ("language", "scheme"),
+    [("en", "light"), ("ru", "dark"), *([("en", "dark"), ("ru", "light")] if PROOF else [])],
+)
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -40,8 +49,7 @@ def fill_basket(page: Page) -> None:
     page.evaluate("lines => localStorage.setItem('vitrina-basket', lines)", lines)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "ru"])
+@LOOKS
 @pytest.mark.parametrize("kind", PAGES)
 def test_nobody_is_shut_out(visit: Opens, kind: str, language: str, scheme: str) -> None:
     page = visit(size=PHONE if scheme == "dark" else DESK, scheme=scheme).page
@@ -55,8 +63,7 @@ def test_nobody_is_shut_out(visit: Opens, kind: str, language: str, scheme: str)
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "ru"])
+@LOOKS
 def test_the_pages_that_answer_a_form_shut_nobody_out_either(
     visit: Opens, language: str, scheme: str
 ) -> None:
@@ -115,8 +122,7 @@ def test_neither_a_checkout_with_mistakes_nor_a_placed_order_shuts_anybody_out(
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "ru"])
+@LOOKS
 def test_an_order_on_its_way_or_cancelled_shuts_nobody_out(
     demo: Shop, visit: Opens, language: str, scheme: str
 ) -> None:
