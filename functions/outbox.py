@@ -39,6 +39,7 @@ _SENT, _FAILED, _KEPT = "sent", "failed", "kept"
 #: Why a message was settled without having been sent.
 _SUPPRESSED, _OUTDATED = "suppressed", "outdated"
 
+#: On AWS alarms listen for what is said of messages given up and of orders that take too long.
 _log = logging.getLogger("vitrina.outbox")
 
 
@@ -70,7 +71,8 @@ def drain(
 def _keep_time(ports: Ports, at: datetime) -> None:
     """What orders and tickets are due for by now; neither holds up the other, nor any letter."""
     try:
-        desk.tell_overdue(ports.prices.book(()).terms, ports, at)
+        if late := desk.tell_overdue(ports.prices.book(()).terms, ports, at):
+            _log.warning("orders that take too long: %d", late)
     except ShopError as error:
         _log.warning("overdue orders are not told: %s", _reason(error))
     try:
@@ -138,6 +140,7 @@ def _put_back(leased: Leased, error: Exception, ports: Ports, at: datetime) -> N
             _log.warning("%s %s is not given up yet: %s", message.kind, message.id, _reason(trouble))
             ports.outbox.postponed(leased, at + _LATER, reason)
             return
+        _log.error("%s %s is given up", message.kind, message.id)
     ports.outbox.failed(leased, retry_at, reason)
 
 
