@@ -62,7 +62,9 @@ class Changed:
 Step = Command | Written | Changed
 
 _WRITE = re.compile(r"(?:[Ww]rite|[Rr]eplace|[Pp]ut|[Ss]ave)[^`]*`([^`]+)`[^`]*:\s*$")
-_CHANGE = re.compile(r"[Ii]n\s+`([^`]+)`\s+change\s+`([^`]+)`\s+to\s+`([^`]+)`")
+_CHANGE = re.compile(
+    r"(?:[Ii]n|[Oo]pen)\s+`([^`]+)`(?:\s+in your editor)?,?\s+change\s+`([^`]+)`\s+to\s+`([^`]+)`"
+)
 
 
 def commands(page: Path) -> list[Command]:
@@ -85,6 +87,7 @@ def steps(page: Path) -> list[Step]:
             found += _commands(str(page.relative_to(ROOT)), line, lines, mark)
         elif (into := _WRITE.search(" ".join(prose))) and kind:
             found.append(Written(line, into[1], "\n".join(lines) + "\n"))
+            prose = []
     return found
 
 

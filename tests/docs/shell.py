@@ -44,7 +44,8 @@ class Shell:
     def __init__(self, folder: Path, stand_ins: dict[str, str] | None = None) -> None:
         """*stand_ins*: what a page spells in one way and this run in another, such as an id."""
         self._folder, self.port = folder, str(free_port())
-        self._stand_ins = {"8000": self.port, **(stand_ins or {})}
+        self.stand_ins = {"8000": self.port, **(stand_ins or {})}
+        self._lasting: list[int] = []
 
     def __enter__(self) -> Self:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("VITRINA_")}
@@ -55,6 +56,7 @@ class Shell:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+        self._end(signal.SIGKILL)
         with suppress(ProcessLookupError):
             os.killpg(self._bash.pid, signal.SIGKILL)
         self._bash.communicate()
@@ -76,13 +78,27 @@ class Shell:
 
     def _run(self, command: Command) -> None:
         text = self._meant(command.text)
-        said = self._begun(text) if _LASTING.search(text) else self._done(text)
+        lasts = _LASTING.search(text) is not None
+        if lasts and "serve" in text and not any("taken" in line for line in command.shown):
+            self._end(signal.SIGINT)  # as a reader does before another one is begun
+        said = self._begun(text) if lasts else self._done(text)
         missing = _missing([self._meant(line) for line in command.shown], said.splitlines())
         if missing is not None:
             raise Differs(f"{command}\nis to print {missing!r}, and prints:\n{said}")
 
+    def _end(self, how: signal.Signals) -> None:
+        """Ends what goes on in the background, and waits until its port is free."""
+        while self._lasting:
+            group = self._lasting.pop()
+            with suppress(ProcessLookupError):
+                os.killpg(group, how)
+                until = time.monotonic() + _PATIENCE
+                while time.monotonic() < until and how is signal.SIGINT:
+                    os.killpg(group, 0)
+                    time.sleep(0.1)
+
     def _meant(self, text: str) -> str:
-        for spelled, meant in self._stand_ins.items():
+        for spelled, meant in self.stand_ins.items():
             text = text.replace(spelled, meant)
         return text
 
@@ -105,7 +121,8 @@ class Shell:
         if "serve" in text and "--port" not in text:
             text = _with_port(text, self.port)
         log = self._folder / f".said-{time.monotonic_ns()}"
-        self._done(f"( {text} ) > {log} 2>&1 &")
+        group = self._done(f"set -m; ( {text} ) > {log} 2>&1 & set +m; echo $!").split()[-1]
+        self._lasting.append(int(group))
         until = time.monotonic() + _PATIENCE
         quiet = "serve" not in text and "run" not in text
         while time.monotonic() < until:
