@@ -184,7 +184,7 @@ PROOFS = [
     ),
     Proof(
         "hosts",
-        "The site behind nginx, Caddy and netlify dev: pages, headers, orders, and addresses not believed",
+        "The site behind nginx, Caddy and netlify dev: headers, 404s, orders, tickets; forged addresses",
         "tests/evidence/test_hosts.py",
     ),
     Proof(

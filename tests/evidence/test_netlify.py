@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,9 @@ def test_netlify_build_keeps_the_cache_of_what_was_published_and_of_nothing_else
 
 def netlify_build(repository: Path, *arguments: str, **environment: str) -> str:
     command = [str(TOOLS / "node_modules/.bin/netlify"), "build", "--offline", *arguments]
-    around = {**os.environ, **environment, "HOME": str(repository.parent), "CI": "1"}
+    # The command says python, and there that is the one with the libraries.
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    around = {**os.environ, **environment, "HOME": str(repository.parent), "CI": "1", "PATH": path}
     done = subprocess.run(
         command,
         cwd=repository,
