@@ -199,6 +199,11 @@ PROOFS = [
         "tests/evidence/test_doctor.py",
         {"VITRINA_PLANTS": "all"},
     ),
+    Proof(
+        "own-server",
+        "The own-server recipe in a clean Debian: nothing lost when killed, upgraded, taken back, moved",
+        "tests/evidence/test_own_server.py",
+    ),
     Proof("mistakes", "Each kind of mistake has its exact message", "tests/storefront/test_mistakes.py"),
     Proof("carts", "Foreign carts priced to the cent", "tests/shop/test_dummyjson.py"),
     Proof("catalogue", "A foreign catalogue built without a problem", "tests/storefront/test_dummyjson.py"),

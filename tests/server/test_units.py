@@ -83,9 +83,8 @@ def test_a_timer_has_a_service_and_makes_up_for_what_was_missed(file: Path) -> N
     assert file.name in (FOLDER / "install.sh").read_text()
 
 
-@pytest.mark.parametrize("name", ["vitrina-backup.service", "vitrina-build.service"])
-def test_what_a_timer_starts_tells_the_shop_when_it_fails(name: str) -> None:
-    assert read(FOLDER / name)["Unit"]["OnFailure"] == "vitrina-failed@%N.service"
+def test_a_backup_that_fails_is_told_to_the_shop() -> None:
+    assert read(FOLDER / "vitrina-backup.service")["Unit"]["OnFailure"] == "vitrina-failed@%N.service"
 
 
 def test_the_proxies_ask_where_the_functions_listen() -> None:
