@@ -16,6 +16,7 @@ python build.py privacy      hand over or erase what is known of one person
 python build.py tables       make the tables in DynamoDB, or what speaks like it, where they are missing
 python build.py backup FILE  copy the store while orders arrive; restore FILE brings it back
 python build.py bundle       pack the functions as zips for Lambda
+python build.py deploy       put the functions up on AWS, or what is new of them
 python build.py doctor       look at the shop from all sides; say what is wrong and what to do about it
 """
 
@@ -68,12 +69,23 @@ def main(arguments: list[str] | None = None) -> int:
             from shipping import bundle
 
             return bundle.run(given.to, given.python, given.arch)
+        case "deploy":
+            return _deployed(given)
         case "doctor":
             return _examined(given)
         case _:
             from server import owner
 
             return owner.run(given, _served(given), _state(given))
+
+
+def _deployed(given: argparse.Namespace) -> int:
+    from shipping import deploy
+
+    order = deploy.Order(
+        given.stack, given.region, deploy.python_of(given.python), given.arch, tuple(given.parameter)
+    )
+    return deploy.run(given.content, given.templates, given.cache, order)
 
 
 def _examined(given: argparse.Namespace) -> int:
@@ -252,6 +264,16 @@ def _add_shipping(commands: Any, looks: argparse.ArgumentParser) -> None:
     )
     bundling.add_argument(
         "--arch", choices=("arm64", "x86_64"), default="arm64", help="the processor (arm64)"
+    )
+    deploying = commands.add_parser("deploy", parents=[looks], help="put the functions up on AWS")
+    deploying.add_argument("--stack", default="shop", help="what it is called there (shop)")
+    deploying.add_argument("--region", required=True, help="where, such as eu-central-1")
+    deploying.add_argument("--python", choices=("3.12", "3.13", "3.14"), help="as for bundle")
+    deploying.add_argument(
+        "--arch", choices=("arm64", "x86_64"), default="arm64", help="the processor (arm64)"
+    )
+    deploying.add_argument(
+        "--parameter", action="append", default=[], metavar="NAME=VALUE", help="of infra/template.yaml"
     )
     looking = commands.add_parser("doctor", parents=[looks], help="say what is wrong, and what to do")
     looking.add_argument("--out", type=Path, default=Path("dist"), help="where build has put the site (dist)")

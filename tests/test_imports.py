@@ -24,8 +24,8 @@ MAY = {
 }
 #: Packages that live behind one door: only these files may import them.
 DOORS = {
-    "boto3": ("functions/_dynamo.py", "functions/_ses.py"),
-    "botocore": ("functions/_dynamo.py", "functions/_ses.py", "functions/_secret.py"),
+    "boto3": ("functions/_dynamo.py", "functions/_ses.py", "shipping/cloud.py"),
+    "botocore": ("functions/_dynamo.py", "functions/_ses.py", "functions/_secret.py", "shipping/cloud.py"),
     "yaml": ("storefront/",),
     "markdown": ("storefront/",),
     "pydantic": ("storefront/",),
