@@ -22,7 +22,7 @@ test: $(VENV)/.tested $(VENV)/.ministack  ## install what tests need, a browser 
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
-evidence: $(VENV)/.tested $(VENV)/.ministack  ## the long proofs; results go to docs/evidence/
+evidence: $(VENV)/.tested $(VENV)/.ministack $(VENV)/.infra $(VENV)/.ministack-aws  ## the long proofs; results go to docs/evidence/
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.evidence $(ARGS)
 
@@ -64,4 +64,17 @@ $(VENV)/.ministack: requirements-ministack.txt | $(VENV)/bin/python
 	$(BIN)/python -m venv $(VENV)/ministack
 	$(VENV)/ministack/bin/python -m pip install --quiet --disable-pip-version-check \
 	  --requirement requirements-ministack.txt
+	@touch $@
+
+# Amazon's tool to deploy with and what reads its templates; they pin libraries of their own, too.
+$(VENV)/.infra: requirements-infra.txt | $(VENV)/bin/python
+	$(BIN)/python -m venv $(VENV)/infra
+	$(VENV)/infra/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements-infra.txt
+	@touch $@
+
+# The whole AWS of one proof: the same as for DynamoDB, and what reads templates there.
+$(VENV)/.ministack-aws: requirements-ministack.txt requirements-ministack-aws.txt | $(VENV)/bin/python
+	$(BIN)/python -m venv $(VENV)/ministack-aws
+	$(VENV)/ministack-aws/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --requirement requirements-ministack-aws.txt
 	@touch $@
