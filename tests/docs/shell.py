@@ -24,6 +24,7 @@ _BEGUN = ("Ctrl-C", "The functions answer", "Error", "is taken")
 _PATIENCE = 180.0
 
 _END = "\x01"
+_LINK = r"#[VT]-\d+-\d\.[\w-]{20,}"
 _DURATION = r"(?:\d+\s*(?:days?|h|min|s)\s*)+"
 _WORDS = (
     (
@@ -180,7 +181,7 @@ def _missing(shown: Sequence[str], said: Sequence[str]) -> str | None:
 
 def _loosely(line: str) -> str:
     """A pattern of the line in which numbers, times, ids, dates and the width of gaps are free."""
-    parts = re.split(rf"({_DURATION}|\b[0-9a-f]{{8,}}…?|\.[\w-]{{20,}}|\d[\d.,:]*|…|\s+)", line)
+    parts = re.split(rf"({_LINK}|{_DURATION}|\b[0-9a-f]{{8,}}…?|\d[\d.,:]*|…|\s+)", line)
     pattern = "".join(_free(part) for part in parts)
     for word, free in _WORDS:
         pattern = re.sub(word, free, pattern)
@@ -198,8 +199,8 @@ def _free(part: str) -> str:
         return r"[0-9a-f]+\S*"
     if part == "…":
         return ".*"
-    if re.fullmatch(r"\.[\w-]{20,}", part):
-        return r"\.[\w-]+"
+    if re.fullmatch(_LINK, part):
+        return _LINK
     if re.fullmatch(r"\d[\d.,:]*", part):
         return r"\d[\d.,:]*"
     return re.escape(part)
