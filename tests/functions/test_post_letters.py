@@ -13,6 +13,7 @@ from email.policy import SMTP, default
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -31,9 +32,12 @@ from tests.functions.published import TERMS, publish
 from tests.functions.test_feedback import IDEA
 from tests.functions.test_pages import well_formed
 
-#: Nine in the morning in Berlin; the letter of that day leaves at 17:00 UTC.
-AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-EVENING = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
+#: The last week's Monday in Berlin, because links are opened by the machine's own clock and end after a
+#: year: nine in the morning, and six in the evening, when the letter of that day leaves.
+_MONDAY = date.today() - timedelta(days=date.today().weekday() + 7)
+AT, EVENING = (
+    datetime.combine(_MONDAY, time(hour), ZoneInfo("Europe/Berlin")).astimezone(UTC) for hour in (9, 18)
+)
 DAY = timedelta(days=1)
 
 
