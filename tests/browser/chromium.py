@@ -1,4 +1,8 @@
-"""A Chromium for the tests: the system's where there is one, else one is installed."""
+"""A Chromium for the tests: the system's where there is one, else one is installed.
+
+Debian's chromium-headless-shell goes before all others: it is the same engine without a window around it, and
+opens a page with a third of the work.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,11 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_SHELL = "chromium-headless-shell"
+_NAMES = (_SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _MAC = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -22,6 +28,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+_ADD = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
+_PATIENCE = 90  #: seconds for each step of what can be done without
 
 
 def find() -> str | None:
@@ -37,11 +46,22 @@ def install() -> None:
     if shutil.which("apt-get") and (os.geteuid() == 0 or shutil.which("sudo")):
         sudo = [] if os.geteuid() == 0 else ["sudo"]
         subprocess.run([*sudo, "apt-get", "update", "-qq"], check=True)
-        subprocess.run(
-            [*sudo, "apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=True
-        )
+        # Ubuntu has no package of the shell.
+        if subprocess.run([*sudo, *_ADD, _SHELL]).returncode:
+            subprocess.run([*sudo, *_ADD, "chromium"], check=True)
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+
+
+def hasten() -> None:
+    """Adds the shell to another Chromium in a container, where nobody is asked for a password."""
+    wanted = not os.environ.get("VITRINA_CHROMIUM") and shutil.which(_SHELL) is None
+    if wanted and shutil.which("apt-get") and os.geteuid() == 0:
+        print(f"Installing {_SHELL} for the tests: they end sooner with it.", flush=True)
+        with suppress(subprocess.TimeoutExpired):
+            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "timeout": _PATIENCE}
+            for command in (["apt-get", "update", "-qq"], [*_ADD, _SHELL]):
+                subprocess.run(command, **quiet)
 
 
 def _downloaded() -> str | None:
@@ -56,5 +76,6 @@ if __name__ == "__main__":
     if find() is None:
         print("No Chromium on this machine; installing one for the tests.", flush=True)
         install()
+    hasten()
     if find() is None:
         sys.exit("There is still no Chromium. Install one, or name it in VITRINA_CHROMIUM.")
