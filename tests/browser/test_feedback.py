@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import DESK, PHONE, Shop, Visit
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import LOOKS, violations
 
 Opens = Callable[..., Visit]
 
@@ -274,8 +274,7 @@ def test_the_form_s_page_knows_where_its_link_was(visit: Opens) -> None:
     assert [one.get("page") for one in sent] == ["/product/kyusu/", "https://blog.example/tea/", None]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@BOTH
+@LOOKS
 @SIZES
 def test_the_dialog_shuts_nobody_out(visit: Opens, language: str, size: dict[str, int], scheme: str) -> None:
     words, page = WORDS[language], visit(size=size, scheme=scheme).page

@@ -17,7 +17,7 @@ from shop.posts import COMPLETED, PLANNED
 from tests.browser.conftest import DESK, PHONE, Shop, Visit
 from tests.browser.customers import call
 from tests.browser.moderators import code_for, left, merge, move, newest, submit, wait_for
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import LOOKS, violations
 
 Opens = Callable[..., Visit]
 
@@ -244,8 +244,7 @@ def test_the_feed_is_found_and_read(demo: Shop, visit: Opens) -> None:
     assert titles["Feed & <more>"] == f"{demo.url}{path}"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@BOTH
+@LOOKS
 def test_ideas_shut_nobody_out_and_stick_out_nowhere(
     demo: Shop, visit: Opens, language: str, scheme: str
 ) -> None:

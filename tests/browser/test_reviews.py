@@ -15,7 +15,7 @@ from shop import consents
 from tests.browser.conftest import DESK, PHONE, Shop, Visit
 from tests.browser.customers import link_parts, order
 from tests.browser.moderators import complete, left, move, newest, submit, wait_for
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import LOOKS, violations
 
 Opens = Callable[..., Visit]
 
@@ -116,8 +116,7 @@ def test_anybody_can_review_and_stars_are_asked_for(demo: Shop, visit: Opens, sc
     assert (review.bought, review.stars) == (False, 3)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "ru"])
+@LOOKS
 def test_reviews_shut_nobody_out_and_stick_out_nowhere(
     demo: Shop, visit: Opens, language: str, scheme: str
 ) -> None:

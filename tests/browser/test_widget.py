@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.blog import Blog, serve
 from tests.browser.conftest import DESK, PHONE, ROOT, Shop, serving
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import LOOKS, violations
 from tests.browser.test_feedback import WORDS, posts
 from tests.evidence.figures import note
 
@@ -315,8 +315,7 @@ def test_it_shuts_nobody_out(
     assert violations(page) == []
 
 
-@BOTH
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@LOOKS
 def test_the_owner_s_page_gives_what_is_to_be_copied(
     reader: Opens, known: Shop, blog: Blog, language: str, scheme: str
 ) -> None:

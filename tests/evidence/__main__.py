@@ -208,7 +208,12 @@ PROOFS = [
     Proof("carts", "Foreign carts priced to the cent", "tests/shop/test_dummyjson.py"),
     Proof("catalogue", "A foreign catalogue built without a problem", "tests/storefront/test_dummyjson.py"),
     Proof("orders", "A browser orders, with script and without", "tests/browser/test_orders.py"),
-    Proof("accessibility", "axe on every kind of page", "tests/browser/test_accessibility.py"),
+    Proof(
+        "accessibility",
+        "axe on every kind of page, in each language and each colour scheme",
+        "tests/browser/test_accessibility.py tests/browser/test_feedback.py tests/browser/test_ideas.py"
+        " tests/browser/test_reviews.py tests/browser/test_widget.py",
+    ),
     Proof("pages", "No other host, styles and scripts under 15 kB each", "tests/browser/test_pages.py"),
     Proof("serve", "An edit is in the browser within a second", "tests/test_build.py"),
     Proof("validator", "The W3C's checker on every page (Node, Java)", "tests/evidence/test_validator.py"),
