@@ -20,6 +20,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -125,35 +126,40 @@ class Visit:
     errors: list[str]
 
 
+def entering(
+    browser: Browser, shop: Shop, *, script: bool = True, size: object = DESK, scheme: str = "light"
+) -> Visit:
+    """A visitor's browser, which whoever asked for it closes."""
+    context = browser.new_context(
+        base_url=shop.url,
+        java_script_enabled=script,
+        viewport=size,
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    # Pages as they are published: without the script that looks for a new build all the time.
+    context.route("**/_live.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
+    visit = Visit(context, context.new_page(), [], [])
+    visit.page.on("request", lambda request: visit.asked.append(request.url))
+    visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
+    visit.page.on(
+        "console",
+        lambda message: visit.errors.append(message.text) if message.type == "error" else None,
+    )
+    return visit
+
+
 @pytest.fixture
 def visit(browser: Browser, demo: Shop) -> Iterator[object]:
     """Opens a visitor's browser: `visit(script=False, size=PHONE, scheme="dark")`."""
-    contexts: list[tuple[BrowserContext, list[str]]] = []
+    visits: list[Visit] = []
 
-    def opened(*, script: bool = True, size: object = DESK, scheme: str = "light") -> Visit:
-        context = browser.new_context(
-            base_url=demo.url,
-            java_script_enabled=script,
-            viewport=size,
-            color_scheme=scheme,  # type: ignore[arg-type]
-        )
-        # Pages as they are published: without the script that looks for a new build all the time.
-        context.route("**/_live.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
-        page = context.new_page()
-        asked: list[str] = []
-        errors: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on(
-            "console",
-            lambda message: errors.append(message.text) if message.type == "error" else None,
-        )
-        contexts.append((context, errors))
-        return Visit(context, page, asked, errors)
+    def opened(**wishes: Any) -> Visit:
+        visits.append(entering(browser, demo, **wishes))
+        return visits[-1]
 
     yield opened
-    for context, _ in contexts:
-        context.close()
+    for each in visits:
+        each.context.close()
 
 
 def _parse(file: Path) -> EmailMessage:

@@ -4,57 +4,83 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 
 import pytest
-from playwright.sync_api import Response, expect
+from playwright.sync_api import Browser, Response, expect
 
-from tests.browser.conftest import PHONE, Shop, Visit
+from tests.browser.conftest import Shop, Visit, entering
 from tests.browser.kinds import PAGES, address
 from tests.evidence.figures import note
 
 Opens = Callable[..., Visit]
 
 MOST_BYTES = 15_000
+NARROW = 320
+
+
+@dataclass(frozen=True)
+class Look:
+    """What there is to say of a page once nothing more is asked for."""
+
+    asked: list[str]
+    errors: list[str]
+    width: int
+    linked: int  #: style sheets
+    weights: dict[str, list[int]]  #: of the style sheets and scripts that came
+
+
+Looks = Callable[[str, str], Look]
+
+
+@pytest.fixture(scope="module")
+def look(browser: Browser, demo: Shop) -> Looks:
+    """Each page is opened once, for all that is asked of it."""
+    return cache(lambda kind, language: _looked(browser, demo, address(kind, language)))
+
+
+def _looked(browser: Browser, shop: Shop, path: str) -> Look:
+    visitor = entering(browser, shop, size={"width": NARROW, "height": 640})
+    page, answers = visitor.page, list[Response]()
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+
+    weights: dict[str, list[int]] = {"stylesheet": [], "script": []}
+    for answer in answers:
+        if (of := answer.request.resource_type) in weights and "_live" not in answer.url:
+            weights[of].append(len(gzip.compress(answer.body(), 9)))
+    width = page.evaluate("document.documentElement.scrollWidth")
+    linked = page.locator("link[rel=stylesheet]").count()
+    visitor.context.close()
+    return Look(visitor.asked, visitor.errors, width, linked, weights)
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("kind", PAGES)
 def test_a_page_asks_nobody_else_and_complains_of_nothing(
-    demo: Shop, visit: Opens, kind: str, language: str
+    demo: Shop, look: Looks, kind: str, language: str
 ) -> None:
-    visitor = visit(size=PHONE)
-    visitor.page.goto(address(kind, language))
-    visitor.page.wait_for_load_state("networkidle")
+    page = look(kind, language)
 
-    assert [url for url in visitor.asked if not url.startswith(demo.url)] == []
-    assert visitor.errors == []
+    assert len(page.asked) > 1
+    assert [url for url in page.asked if not url.startswith(demo.url)] == []
+    assert page.errors == []
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("kind", PAGES)
-def test_nothing_sticks_out_on_a_phone(visit: Opens, kind: str, language: str) -> None:
-    page = visit(size={"width": 320, "height": 640}).page
-    page.goto(address(kind, language))
-    page.wait_for_load_state("networkidle")
-
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+def test_nothing_sticks_out_on_a_phone(look: Looks, kind: str, language: str) -> None:
+    assert look(kind, language).width <= NARROW
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_styles_and_scripts_stay_light(visit: Opens, kind: str) -> None:
-    page = visit().page
-    answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))
-    page.goto(PAGES[kind])
-    page.wait_for_load_state("networkidle")
+def test_styles_and_scripts_stay_light(look: Looks, kind: str) -> None:
+    page = look(kind, "en")
 
-    weights = {"stylesheet": 0, "script": 0}
-    for answer in answers:
-        of = answer.request.resource_type
-        if of in weights and "_live" not in answer.url:
-            weights[of] += len(gzip.compress(answer.body(), 9))
-    linked = page.locator("link[rel=stylesheet]").count()
-    assert len([answer for answer in answers if answer.request.resource_type == "stylesheet"]) == linked
+    weights = {of: sum(sizes) for of, sizes in page.weights.items()}
+    assert len(page.weights["stylesheet"]) == page.linked
     note(f"weight-{kind}", **{kind: weights})
     assert 0 < weights["stylesheet"] <= MOST_BYTES
     assert 0 < weights["script"] <= MOST_BYTES
