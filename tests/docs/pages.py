@@ -23,7 +23,7 @@ _PROGRAMS = (
 _SETTING = re.compile(r"[A-Z_]+=\S* ")
 _REMARK = re.compile(r"\s{2,}#.*$")
 _PROMPTS = ("$ ", "# ")
-_SHELLS = ("", "console", "sh", "shell", "bash")
+_SHELLS = ("", "text", "console", "sh", "shell", "bash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def steps(page: Path) -> list[Step]:
             found += [Changed(line, *each) for each in _CHANGE.findall(" ".join(lines))]
             continue
         mark = _mark(prose) or top
-        if kind in _SHELLS and _is_session(lines):
+        if kind in _SHELLS and _is_session(lines, kind):
             found += _commands(str(page.relative_to(ROOT)), line, lines, mark)
         elif (into := _WRITE.search(" ".join(prose))) and kind:
             found.append(Written(line, into[1], "\n".join(lines) + "\n"))
@@ -115,12 +115,13 @@ def _blocks(lines: list[str]) -> Iterator[tuple[int, str | None, list[str]]]:
 
 
 def _mark(prose: list[str]) -> str:
-    return next((mark for mark in MARKS if mark in " ".join(prose)), "")
+    said = " ".join(prose).lower()
+    return next((mark for mark in MARKS if mark in said), "")
 
 
-def _is_session(lines: list[str]) -> bool:
+def _is_session(lines: list[str], kind: str) -> bool:
     first = next((line for line in lines if line.strip()), "")
-    return first.startswith(_PROMPTS) or _is_plain(first)
+    return first.startswith(_PROMPTS[: 1 if kind else 2]) or _is_plain(first)
 
 
 def _is_plain(line: str) -> bool:
