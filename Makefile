@@ -20,7 +20,7 @@ check: $(VENV)/.installed  ## say what is wrong with the content
 
 test: $(VENV)/.tested $(VENV)/.ministack  ## install what tests need, a browser included, and run them all
 	$(BIN)/python -m tests.browser.chromium
-	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 evidence: $(VENV)/.tested $(VENV)/.ministack $(VENV)/.infra $(VENV)/.ministack-aws  ## the long proofs; results go to docs/evidence/
 	$(BIN)/python -m tests.browser.chromium

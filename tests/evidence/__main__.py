@@ -205,6 +205,11 @@ PROOFS = [
         "tests/evidence/test_own_server.py",
     ),
     Proof("mistakes", "Each kind of mistake has its exact message", "tests/storefront/test_mistakes.py"),
+    Proof(
+        "discounts",
+        "Whatever is bought and offered: discounts add up, in any order, and none makes it dearer",
+        "tests/shop/test_discount_rules.py",
+    ),
     Proof("carts", "Foreign carts priced to the cent", "tests/shop/test_dummyjson.py"),
     Proof("catalogue", "A foreign catalogue built without a problem", "tests/storefront/test_dummyjson.py"),
     Proof("orders", "A browser orders, with script and without", "tests/browser/test_orders.py"),

@@ -444,7 +444,7 @@ def test_a_letter_waiting_since_before_letters_told_their_time_has_that_of_its_o
 TYPED = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=8, max_size=60)
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+@settings(max_examples=60)
 @given(typed=TYPED, event=st.sampled_from(TO_CUSTOMERS), language=st.sampled_from(["en", "ru"]))
 def test_nothing_a_visitor_typed_stands_in_a_letter_to_a_customer(
     typed: str, event: str, language: str
@@ -475,7 +475,7 @@ ENCODED = st.builds(
 )
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200)
 @given(local=ATEXT | ENCODED, domain=st.sampled_from(["example.org", "bücher.de", "a-b.co.uk"]))
 def test_any_address_that_is_accepted_gets_its_letter(local: str, domain: str) -> None:
     accepted = Contacts().email(f"{local}@{domain}")
@@ -499,7 +499,7 @@ def test_an_address_no_header_can_carry_does_not_keep_the_order_from_its_owner()
     assert "=?utf-8?q?a?=@example.org" in part(letter, "plain")
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+@settings(max_examples=60)
 @given(name=st.text(min_size=1, max_size=100), note=st.text(max_size=200))
 def test_no_name_and_no_note_can_add_a_header(name: str, note: str) -> None:
     # Past the form's own checks, on purpose: a letter must hold by itself.

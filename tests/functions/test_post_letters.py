@@ -184,7 +184,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 @given(name=_words, title=_words, words=_words, kind=st.sampled_from(["idea", "review"]))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 def test_no_eight_characters_of_a_visitor_reach_an_address_that_nobody_has_confirmed(
     fresh: Any, name: str, title: str, words: str, kind: str
 ) -> None:

@@ -213,7 +213,7 @@ def test_every_letter_is_one_that_mail_programs_and_robots_understand(event: str
     assert (ticket.letter_link(ROOT_KEY) in part(letter, "plain")) == (not to_owner)
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(max_examples=100)
 @given(typed=TYPED, event=st.sampled_from(TO_CUSTOMERS), language=st.sampled_from(["en", "ru"]))
 def test_nothing_a_visitor_typed_stands_in_a_letter_to_an_address_nobody_confirmed(
     typed: str, event: str, language: str
@@ -231,7 +231,7 @@ def test_nothing_a_visitor_typed_stands_in_a_letter_to_an_address_nobody_confirm
     assert dict(letter.items()) | {"Content-Type": ""} == dict(expected.items()) | {"Content-Type": ""}
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+@settings(max_examples=60)
 @given(name=st.text(min_size=1, max_size=100), text=st.text(max_size=200), event=st.sampled_from(TO_OWNERS))
 def test_no_name_and_no_message_can_add_a_header(name: str, text: str, event: str) -> None:
     clean = [each.encode("utf-8", "replace").decode() for each in (name, text)]
