@@ -152,7 +152,7 @@ def _ports(given: argparse.Namespace, site: Path, state: Path) -> Ports:
 def _folder(given: argparse.Namespace, state: Path) -> Path:
     if not _named(given):
         return state
-    if "VITRINA_TABLES" in os.environ:
+    if os.environ.get("VITRINA_TABLES"):
         raise ShopError("the orders are in DynamoDB, which makes and keeps copies of its tables itself")
     return Path(os.environ.get("VITRINA_STATE") or state)
 
