@@ -204,6 +204,18 @@ PROOFS = [
         "The own-server recipe in a clean Debian: nothing lost when killed, upgraded, taken back, moved",
         "tests/evidence/test_own_server.py",
     ),
+    Proof(
+        "infra",
+        "AWS's own reader of templates, sam and checkov find nothing in ours, and what is planted in it",
+        "tests/evidence/test_infra.py",
+        {"VITRINA_INFRA": "1"},
+    ),
+    Proof(
+        "deploy",
+        "`build.py deploy` with Amazon's own tool: orders, tickets and ideas through it, their letters sent",
+        "tests/evidence/test_deploy.py",
+        {"VITRINA_DEPLOY": "1"},
+    ),
     Proof("mistakes", "Each kind of mistake has its exact message", "tests/storefront/test_mistakes.py"),
     Proof(
         "discounts",

@@ -131,7 +131,7 @@ def test_no_secret_stands_among_the_settings(name: str) -> None:
 
 
 def test_behind_addresses_of_their_own_functions_believe_no_header() -> None:
-    assert {each["Environment"]["VITRINA_PROXIES"] for each in URLS.functions().values()} == {0}
+    assert {each["Environment"]["VITRINA_PROXIES"] for each in URLS.functions().values()} == {"0"}
     assert len(URLS.resources("AWS::Lambda::Url")) == len(HTTP)
     assert not URLS.resources("AWS::ApiGatewayV2::Api")
     assert not STACK.resources("AWS::Lambda::Url")
@@ -180,7 +180,10 @@ def test_whoever_is_to_be_told_is_told_of_every_alarm(front: str) -> None:
     alarms = stack.resources("AWS::CloudWatch::Alarm")
 
     assert all(each["AlarmActions"] == ["shop-AlarmTopic"] for each in alarms.values())
-    assert ("UrlsFailAlarm" in alarms, "GatewayFailsAlarm" in alarms) == (front == "urls", front == "gateway")
+    assert ("OrdersUrlFailsAlarm" in alarms, "GatewayFailsAlarm" in alarms) == (
+        front == "urls",
+        front == "gateway",
+    )
     assert {"GivenUpAlarm", "OverdueAlarm", "TimerStoppedAlarm", "LostNoticesAlarm"} < set(alarms)
     (subscribed,) = stack.resources("AWS::SNS::Subscription").values()
     assert subscribed["Endpoint"] == "friend@shop.example"
