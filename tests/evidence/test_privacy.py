@@ -168,10 +168,11 @@ def _everything(folder: Path) -> bytes:
 def _tables(dynamo: Dynamo) -> bytes:
     """Every item of every table, pictures as they are."""
     found = bytearray()
-    for name in dynamo.client.list_tables()["TableNames"]:
-        if name.startswith(dynamo.prefix):
-            for page in dynamo.client.get_paginator("scan").paginate(TableName=name):
-                found += _bytes(page["Items"])
+    pages = dynamo.client.get_paginator("list_tables").paginate()  # a page names a hundred
+    names = [name for page in pages for name in page["TableNames"] if name.startswith(dynamo.prefix)]
+    for name in names:
+        for page in dynamo.client.get_paginator("scan").paginate(TableName=name):
+            found += _bytes(page["Items"])
     return bytes(found)
 
 
