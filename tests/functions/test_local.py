@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from functions import _local, _wiring
+from functions import _local, _sqlite
 from functions._sqlite import Database
 from tests.functions.browser import Client
 from tests.functions.conftest import KEY
@@ -61,7 +61,7 @@ def test_first_calls_at_the_same_moment_share_one_store(
         start.wait()
         return id(_local.ports(site, state).orders)
 
-    monkeypatch.setattr(_wiring, "Database", Slow)
+    monkeypatch.setattr(_sqlite, "Database", Slow)
     with ThreadPoolExecutor(callers) as threads:
         seen = set(threads.map(first_call, range(callers)))
 
