@@ -174,8 +174,14 @@ PROOFS = [
     Proof(
         "fuzz",
         "Whatever is sent to whichever address: no answer 5xx, nothing taken out of range",
-        "tests/evidence/test_fuzz.py tests/evidence/test_fuzz_feedback.py tests/evidence/test_lengths.py",
+        "tests/evidence/test_fuzz.py tests/evidence/test_lengths.py",
         {"VITRINA_FUZZ": "100000", "VITRINA_SCHEMATHESIS": "500"},
+    ),
+    Proof(
+        "fuzz-feedback",
+        "The same for feedback's own calls, and nothing shown that nobody has let be shown",
+        "tests/evidence/test_fuzz_feedback.py",
+        {"VITRINA_FUZZ": "50000"},
     ),
     Proof(
         "netlify",

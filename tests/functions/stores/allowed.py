@@ -6,7 +6,8 @@ Its reference, as read in November 2026. It has more operations than these, Scan
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from functions._dynamo import Dynamo
@@ -15,6 +16,7 @@ from functions._dynamo_dialect import AMAZON, COMMON, Dialect
 #: What VITRINA_DIALECT may be: the contract is put to each.
 DIALECTS: Mapping[str, Dialect] = {"amazon": AMAZON, "common": COMMON}
 
+_CALL = "before-call.dynamodb"
 _EXPRESSIONS = {"ExpressionAttributeNames", "ExpressionAttributeValues"}
 _ROW = {"TableName", "Key"}
 ALLOWED: Mapping[str, set[str]] = {
@@ -41,13 +43,19 @@ ALLOWED: Mapping[str, set[str]] = {
 }  # fmt: skip
 
 
-def watched(dynamo: Dynamo, tokens: bool = True) -> Dynamo:
-    """The same, whose every request must be allowed; without *tokens* none arrives."""
-    for client in (dynamo.client, dynamo.patient()):
-        client.meta.events.register_last("before-call.dynamodb", _checked, unique_id="allowed")
+@contextmanager
+def watched(dynamo: Dynamo, tokens: bool = True) -> Iterator[Dynamo]:
+    """The same, whose every request must be allowed meanwhile; without *tokens* none arrives."""
+    every = [client.meta.events for client in (dynamo.client, dynamo.patient())]
+    for events in every:
+        events.register_last(_CALL, _checked, unique_id="allowed")
         if not tokens:
-            client.meta.events.register_first("before-call.dynamodb", _tokenless, unique_id="tokenless")
-    return dynamo
+            events.register_first(_CALL, _tokenless, unique_id="tokenless")
+    yield dynamo
+    for events in every:  # whose clients are those of other tests, too
+        events.unregister(_CALL, unique_id="allowed")
+        if not tokens:
+            events.unregister(_CALL, unique_id="tokenless")
 
 
 def _checked(model: Any, params: Mapping[str, Any], **_: Any) -> None:

@@ -54,11 +54,11 @@ def dynamo(tables: Dynamo) -> Store:
 
 
 @pytest.fixture
-def tables(endpoint: str, run: str) -> Dynamo:
+def tables(endpoint: str, run: str) -> Iterator[Dynamo]:
     """Empty tables of this test's own, in the dialect that is asked for; Amazon's where none is."""
     name = os.environ.get("VITRINA_DIALECT", "amazon")
     prefix = f"t{run}-{next(_numbers)}-"
     dynamo = Dynamo(prefix, endpoint, "eu-central-1", dialect=DIALECTS[name])
-    watched(dynamo, tokens=name == "amazon")
-    _dynamo_tables.make(dynamo)
-    return dynamo
+    with watched(dynamo, tokens=name == "amazon"):
+        _dynamo_tables.make(dynamo)
+        yield dynamo

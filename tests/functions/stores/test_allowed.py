@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 
@@ -19,11 +20,11 @@ _numbers = count()
 
 
 @pytest.fixture
-def common(endpoint: str, run: str) -> Dynamo:
+def common(endpoint: str, run: str) -> Iterator[Dynamo]:
     """Tables as a service gets them that promises no more than it must."""
-    dynamo = watched(Dynamo(f"y{run}-{next(_numbers)}-", endpoint, "ru-central1"), tokens=False)
-    make(dynamo)
-    return dynamo
+    with watched(Dynamo(f"y{run}-{next(_numbers)}-", endpoint, "ru-central1"), tokens=False) as dynamo:
+        make(dynamo)
+        yield dynamo
 
 
 @pytest.mark.parametrize(
