@@ -74,11 +74,11 @@ class Records(Generic[R]):
 
     def replace(
         self, record: R, around: Sequence[Part], mark: str, witness: Key, until: float,
-        counts: Counts = no_counts,
+        counts: Counts = no_counts, *, taken: bool = False,
     ) -> None:  # fmt: skip
         """Writes a later version with all *around* it; the row *witness* has the *mark* then.
 
-        Raises Stale.
+        One that was taken from everybody is replaced where it was *taken* by the caller. Raises Stale.
         """
         key = self.form.key(record.id)
 
@@ -89,7 +89,7 @@ class Records(Generic[R]):
             return self.row(key, until).get("version") != record.version - 1
 
         try:
-            parts = [self._replacing(record, mark), *around]
+            parts = [self._replacing(record, mark, taken), *around]
             Writing(self._dynamo, parts, stands, overtaken, until, counts).write()
         except Overtaken:
             raise Stale(record.number or record.id) from None
@@ -98,6 +98,20 @@ class Records(Generic[R]):
             self._close(key, mark, before, lost)
             if not stands(self._dynamo.until()):
                 raise Stale(record.number or record.id) from None
+
+    def take(self, record: R, until: float) -> None:
+        """From now on nobody but the caller writes a version after *record*. Raises Stale."""
+        change = expressed(
+            {"before": record.version, "yes": 1},
+            UpdateExpression="SET #taken = :yes",
+            ConditionExpression="#version = :before",
+        )
+        try:
+            self._dynamo.call(
+                "update_item", until=until, **rows.at(self._dynamo, self.form.key(record.id)), **change
+            )
+        except Refused:
+            raise Stale(record.number or record.id) from None
 
     def under(self, key: str, until: float | None = None) -> tuple[R, str] | None:
         """What has been written under that key, and with what."""
@@ -184,11 +198,12 @@ class Records(Generic[R]):
             *self.contact_parts(record),
         ]
 
-    def _replacing(self, record: R, mark: str) -> Part:
+    def _replacing(self, record: R, mark: str, taken: bool) -> Part:
         """The record instead of the version before it, where that has not been closed for this write."""
+        condition = "#version = :before AND NOT contains(#closed, :mark)"
         free = expressed(
             {"before": record.version - 1, "mark": mark},
-            ConditionExpression="#version = :before AND NOT contains(#closed, :mark)",
+            ConditionExpression=condition if taken else f"{condition} AND attribute_not_exists(#taken)",
         )
         row = self.form.row(record) | {MARK: mark}
         return Part(self.form.kind, rows.put(self._dynamo, row, free), decides=True)

@@ -1,7 +1,8 @@
 """A record in DynamoDB that is written anew, with nothing left of what it was.
 
 What does not fit into one transaction goes before it in others, and the record with the rows by which its
-contacts are found comes last. So where it breaks off, whoever looks for that contact finds it again.
+contacts are found comes last. So where it breaks off, whoever looks for that contact finds it again. Nobody
+else writes to the record meanwhile: what they wrote would stand beside what is gone already.
 """
 
 from __future__ import annotations
@@ -36,9 +37,11 @@ def rewrite(dynamo: Dynamo, records: Records[R], record: R, parts: Iterable[Mapp
     ]
     contacts = records.contact_parts(record, before)
     *first, last = _batches(changes, 1 + len(contacts), dynamo.dialect.rows)
+    if first:
+        records.take(before, until)
     for batch in first:
         transact(dynamo, batch, until, token=secrets.token_hex(8))
-    records.replace(record, [*last, *contacts], mark, key, until)
+    records.replace(record, [*last, *contacts], mark, key, until, taken=True)
 
 
 def _others(dynamo: Dynamo, key: Key) -> list[str]:

@@ -15,7 +15,7 @@ from functions._dynamo_orders import DynamoOrders
 from functions._dynamo_tables import ABOUT, LIMITS, ORDERS, OUTBOX, make
 from functions._dynamo_write import MOST_ROWS
 from shop import limits
-from shop.errors import Unavailable
+from shop.errors import Stale, Unavailable
 from shop.promos import Use
 from shop.requests import Customer
 from tests.functions.stores.filings import next_of, opened, picture_of, ticket_of, trace
@@ -167,6 +167,29 @@ def test_a_ticket_of_more_than_one_transaction_is_rewritten_whole(tables: Dynamo
     assert [number for number in range(20) if dynamo.tickets.picture(ticket.id, f"p{number}")] == []
 
 
+def test_a_long_rewriting_that_comes_too_late_has_erased_nothing(tables: Dynamo, dynamo: Store) -> None:
+    pictures = tuple(picture_of(f"p{n}") for n in range(20))
+    ticket = opened(dynamo, contacts=("anna",), pictures=pictures)
+    filing, real, late = next_of(ticket), tables.call, iter([True])
+
+    def slower(operation: str, **request: object) -> dict[str, object]:
+        if operation == "query" and next(late, False):
+            dynamo.tickets.change(filing)  # somebody else, once this has looked at the ticket
+        return real(operation, **request)  # type: ignore[arg-type]
+
+    tables.call = slower  # type: ignore[method-assign, assignment]
+    with pytest.raises(Stale):
+        dynamo.tickets.rewrite(replace(ticket, version=2, contacts=()), [])
+    tables.call = real  # type: ignore[method-assign]
+
+    assert dynamo.tickets.by_id(ticket.id) == filing.case
+    assert len(dynamo.tickets.entries(ticket.id)) == 2
+    assert [each for each in pictures if dynamo.tickets.picture(ticket.id, each.id) is None] == []
+    after = replace(filing.case, version=3, contacts=())
+    dynamo.tickets.rewrite(after, [])
+    dynamo.tickets.change(next_of(after))  # what was rewritten goes on as anything else
+
+
 def test_where_a_long_rewriting_breaks_off_the_person_is_found_again(tables: Dynamo, dynamo: Store) -> None:
     ticket = opened(dynamo, contacts=("anna",), pictures=tuple(picture_of(f"p{n}") for n in range(20)))
     real, calls = tables.call, count()
@@ -182,6 +205,8 @@ def test_where_a_long_rewriting_breaks_off_the_person_is_found_again(tables: Dyn
     tables.call = real  # type: ignore[method-assign]
 
     assert dynamo.tickets.of_contact("anna") == [ticket]
+    with pytest.raises(Stale):
+        dynamo.tickets.change(next_of(ticket))
     dynamo.tickets.rewrite(replace(ticket, version=2, contacts=()), [])
     assert dynamo.tickets.of_contact("anna") == []
     assert [number for number in range(20) if dynamo.tickets.picture(ticket.id, f"p{number}")] == []
