@@ -23,14 +23,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
+PATIENCE = 60  #: seconds that a busy machine may need for what takes none
 _READY = "Ctrl-C ends it"
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,16 @@ class Shop:
             connection.row_factory = sqlite3.Row
             return connection.execute("SELECT * FROM orders ORDER BY placed_at, number").fetchall()
 
-    def letters(self, expected: int, within: float = 10) -> list[EmailMessage]:
+    def letters_about(self, number: str, expected: int = 2) -> list[EmailMessage]:
+        """Those with that number in their subject, once there are as many: others' may come meanwhile."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            letters = [each for each in self.letters(0, within=0) if number in each["Subject"]]
+            if len(letters) >= expected or time.monotonic() > end:
+                return letters
+            time.sleep(0.05)
+
+    def letters(self, expected: int, within: float = PATIENCE) -> list[EmailMessage]:
         """The letters written so far, once there are as many as expected."""
         end = time.monotonic() + within
         while True:
@@ -86,7 +98,7 @@ def serving(content: Path, folder: Path) -> Iterator[Shop]:
         yield Shop(f"http://127.0.0.1:{port}", folder / "state", content, process)
     finally:
         process.send_signal(signal.SIGINT)
-        code = process.wait(timeout=15)
+        code = process.wait(timeout=PATIENCE)
         reader.join()
         output.close()
     assert code == 0
@@ -136,6 +148,7 @@ def entering(
         viewport=size,
         color_scheme=scheme,  # type: ignore[arg-type]
     )
+    context.set_default_timeout(PATIENCE * 1000)
     # Pages as they are published: without the script that looks for a new build all the time.
     context.route("**/_live.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
     visit = Visit(context, context.new_page(), [], [])

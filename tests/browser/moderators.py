@@ -17,11 +17,10 @@ from playwright.sync_api import Page
 from functions._wiring import Ports, embedded
 from shop import consents, desk, moderating
 from shop.posts import IDEA, OPEN, PENDING, Post
-from tests.browser.conftest import Shop
+from tests.browser.conftest import PATIENCE, Shop
 from tests.browser.customers import call
 
 _CODE = re.compile(r"^\s*(\d{6}|\d{3} \d{3})\s*$", re.MULTILINE)
-_PATIENCE = 60  #: seconds that a busy machine may need to build
 
 
 @contextmanager
@@ -94,7 +93,7 @@ def submit(page: Page, path: str, fields: dict[str, str]) -> None:
 
 def wait_for(shop: Shop, path: str, words: str = "") -> None:
     """Until the page has been built and says that."""
-    end = time.monotonic() + _PATIENCE
+    end = time.monotonic() + PATIENCE
     while True:
         try:
             with urllib.request.urlopen(shop.url + path) as answer:
@@ -108,13 +107,11 @@ def wait_for(shop: Shop, path: str, words: str = "") -> None:
 
 def code_for(shop: Shop, email: str) -> str:
     """The six digits of the newest letter to that address."""
-    end = time.monotonic() + _PATIENCE
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         for letter in reversed(shop.letters(0, within=0)):
             body = letter.get_body(("plain",)) if letter["To"] == email else None
-            if body and (
-                found := re.search(r"^\s*(\d{6}|\d{3} \d{3})\s*$", body.get_content(), re.MULTILINE)
-            ):
+            if body and (found := _CODE.search(body.get_content())):
                 return found[1]
         time.sleep(0.1)
     raise AssertionError(f"no code has come to {email}")

@@ -151,7 +151,7 @@ def press_until_thanked(page: Page) -> None:
     for _ in range(3):
         page.get_by_role("button", name="Place the order").click()
         try:
-            return page.wait_for_url("**/thanks/#*", timeout=8000)
+            return page.wait_for_url("**/thanks/#*", timeout=20_000)
         except TimeoutError:
             continue
     raise AssertionError(page.locator("[data-notice]").text_content())

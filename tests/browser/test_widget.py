@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.blog import Blog, serve
-from tests.browser.conftest import DESK, PHONE, ROOT, Shop, serving
+from tests.browser.conftest import DESK, PATIENCE, PHONE, ROOT, Shop, serving
 from tests.browser.test_accessibility import LOOKS, violations
 from tests.browser.test_feedback import WORDS, posts
 from tests.evidence.figures import note
@@ -63,6 +63,7 @@ def reader(browser: Browser) -> Iterator[Opens]:
 
     def opened(*, script: bool = True, size: object = DESK, scheme: str = "light") -> Visitor:
         context = browser.new_context(java_script_enabled=script, viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE * 1000)
         context.add_init_script(
             "window.refused = []; document.addEventListener('securitypolicyviolation',"
             " (event) => window.refused.push(event.violatedDirective + ' ' + event.blockedURI))"
@@ -98,7 +99,7 @@ def open_dialog(page: Page, name: str) -> Locator:
 
 def code_in_letter(shop: Shop, page: Page, address: str) -> str:
     """The six digits that were sent to that address, once they were."""
-    for _ in range(100):
+    for _ in range(600):
         for letter in shop.letters(0, within=0):
             body: Any = letter.get_body(("plain",))
             if letter["To"] == address and (found := re.search(r"\b\d{6}\b", body.get_content())):
