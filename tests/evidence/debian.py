@@ -25,6 +25,13 @@ _PYTHONS = {"bookworm": "3.11", "trixie": "3.13"}
 _KEPT = ROOT / ".cache" / "evidence"
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _SETTINGS = re.compile(r"^Acquire::(?:https?|Check-\w+|Check-\w+-\w+|Retries)\b.*;$", re.MULTILINE)
+#: Of what is said: all but a program's progress; and what a package manager says at last.
+_TOLD, _SUMMARY = re.compile(r"(?!Updating files:)"), re.compile(r"\d+ upgraded, ")
+#: The Python of each release that the recipe is for.
+_PYTHONS = {"bookworm": "3.11", "trixie": "3.13"}
+_KEPT = ROOT / ".cache" / "evidence"
+_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+_SETTINGS = re.compile(r"^Acquire::(?:https?|Check-\w+|Check-\w+-\w+|Retries)\b.*;$", re.MULTILINE)
 #: What is no part of the story: a package manager's progress.
 _NOISE = re.compile(
     r"^(Get:|Hit:|Ign:|Selecting |Preparing |Unpacking |Setting up |Processing |\(Reading|WARNING)"
@@ -55,7 +62,8 @@ class Machine:
     def types(self, command: str, *, fails: bool = False, quiet: bool = False) -> str:
         """Types it as root, and returns what was said."""
         done = _entered(self.leader, command)
-        said = "\n".join(line for line in done.stdout.splitlines() if not _NOISE.match(line))
+        told = _SUMMARY if command.startswith("apt-get") else _TOLD
+        said = "\n".join(line for line in done.stdout.splitlines() if told.match(line))
         if not quiet or (done.returncode != 0) is not fails:
             self.tells(f"# {command}", said)
         assert (done.returncode != 0) is fails, f"{command}\n{done.stdout[-3000:]}"
@@ -150,7 +158,16 @@ def _provide(root: Path, packages: list[str]) -> None:
     (root / "etc/pip.conf").write_text("[global]\nno-index = true\nfind-links = /var/wheels\n")
     (root / "etc/hosts").write_text(f"127.0.0.1 localhost {NAME}\n")
     (root / "etc/hostname").write_text("shop\n")
-    _calls("git", "clone", "--quiet", "--bare", str(ROOT), str(root / "var/vitrina.git"))
+    _clone(root / "var/vitrina.git")
+
+
+def _clone(to: Path) -> None:
+    """What the owner clones: this code, on a branch, whatever is checked out here."""
+    _calls("git", "clone", "--quiet", "--bare", str(ROOT), str(to))
+    command = ["git", "-C", str(ROOT), "rev-parse", "HEAD"]
+    commit = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    _calls("git", "-C", str(to), "update-ref", "refs/heads/shop", commit)
+    _calls("git", "-C", str(to), "symbolic-ref", "HEAD", "refs/heads/shop")
 
 
 def _mirror(release: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from tests.evidence.debian import NAME, Machine
 from tests.evidence.served import ROOT
 
+HERE = Path(__file__).parent
 HOW_TO = ROOT / "docs" / "how-to" / "own-server.md"
 CADDY_S = "/var/lib/caddy/.local/share/caddy/pki/authorities/local/root.crt"
 OWN = "/etc/ssl/own/authority.pem"
@@ -76,15 +77,23 @@ class Owner:
         """An order through the web server, by a customer who trusts that authority alone."""
         said = self.machine.types(f"python3 customer.py https://{NAME} {authority} {key}")
         answer: dict[str, Any] = json.loads(said.splitlines()[-1])
-        assert (answer["page"], answer["order"], answer["seen"]) == (200, 201, 200), said
+        assert [answer[each] for each in ("page", "order", "seen", "question")] == [200, 201, 200, 201], said
         assert answer["link"].startswith(f"https://{NAME}/order/#")
         return answer
 
     def orders(self) -> list[str]:
         return re.findall(r"^(V-\d+-\d)", self.machine.types("vitrina orders"), re.MULTILINE)
 
-    def letters(self) -> int:
-        return len(list((self.machine.root / "var/lib/vitrina/letters").glob("*.eml")))
+    def has_mail(self) -> None:
+        """Names a mail server, which is one on the same machine."""
+        self.machine.writes("root/postman.py", (HERE / "postman.py").read_text())
+        self.machine.types("systemd-run --quiet --unit postman python3 /root/postman.py")
+        self.machine.types("echo VITRINA_SMTP=smtp://localhost >> /etc/vitrina/vitrina.env")
+
+    def letters(self) -> list[str]:
+        """What the mail server was handed, oldest first."""
+        files = (self.machine.root / "root/letters").glob("*.eml")
+        return [file.read_text() for file in sorted(files, key=lambda file: int(file.stem))]
 
     def commits(self, version: str, **files: str) -> None:
         """Somebody else's next version of the code, in the repository that the owner pulls from."""
