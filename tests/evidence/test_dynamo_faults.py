@@ -100,14 +100,11 @@ def bench(endpoint: str, run: str, proxy: tuple[Proxy, str]) -> Iterator[Bench]:
     prefix, clock = f"f{run}-{next(_numbers)}-", Clock()
     name = os.environ.get("VITRINA_DIALECT", "amazon")
     dialect, tokens = DIALECTS[name], name == "amazon"
-    sound = watched(Dynamo(prefix, endpoint, REGION, dialect=dialect), tokens)
-    make(sound)
+    sound = Dynamo(prefix, endpoint, REGION, dialect=dialect)
     breaking = Dynamo(prefix, address, REGION, seconds=1.5, clock=clock, sleep=clock.sleep, dialect=dialect)
-    yield Bench(
-        in_dynamo(sound),
-        in_dynamo(watched(breaking, tokens)),
-        broken,
-    )
+    with watched(sound, tokens), watched(breaking, tokens):
+        make(sound)
+        yield Bench(in_dynamo(sound), in_dynamo(breaking), broken)
     broken.choose = lambda operation: None
 
 
