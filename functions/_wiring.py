@@ -22,7 +22,7 @@ from functions._region import check_region
 from functions._secret import resolved
 from functions._ses import SesMailer, ses_client
 from functions._settings import Faults, Misconfigured, slips
-from functions._stores import Stores, in_file, in_tables
+from functions._stores import Stores, in_file, in_tables, nothing
 from shop.case_ports import Cases, Votes
 from shop.ports import (
     ContactRules,
@@ -48,10 +48,6 @@ _MOST_PROXIES = 10
 _log = logging.getLogger("vitrina.settings")
 
 
-def _nothing() -> None:
-    """What a store does that keeps no trace."""
-
-
 @dataclass(frozen=True, slots=True)
 class Ports:
     """Everything outside that functions work with."""
@@ -72,7 +68,7 @@ class Ports:
     root_key: bytes
     close: Callable[[], None]  #: lets go of the store
     #: Leaves no trace of what was erased where the store keeps one.
-    scrub: Callable[[], None] = _nothing
+    scrub: Callable[[], None] = nothing
     proxies: int = 0  #: that stand before the functions and are believed
     pace: Limits = field(default_factory=Pace)  #: for looks, which write nothing
 
